@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the strictest that the language offers.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+]
+
+/// Any target may import these four.
+let common: [Target.Dependency] = ["Platform", "Catalog", "Diagnostics", "JSON"]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: common + dependencies, path: "Sources/\(name)",
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: ["TestSupport"] + dependencies, path: "Tests/\(name)",
+    exclude: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "linnet",
+  products: [.executable(name: "linnet", targets: ["linnet"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // Leaves: any target may import them.
+    .target(name: "Platform", swiftSettings: strict),
+    .target(name: "Catalog", swiftSettings: strict),
+    .target(name: "Diagnostics", swiftSettings: strict),
+    .target(name: "JSON", swiftSettings: strict),
+
+    // The language.
+    library("Syntax"),
+    library("Runtime", ["Syntax", .product(name: "BigInt", package: "BigInt")]),
+
+    // The engines, which know nothing of the language.
+    .target(name: "CKernels", cSettings: [.define("_GNU_SOURCE")]),
+    library("Tensors", ["CKernels"]),
+    library("Neural", ["Tensors"]),
+    library("Plots"),
+    library("Insight", ["Neural", "Plots", "Tensors"]),
+
+    // Where they meet, and the session that the three ways in share.
+    library("Bindings", ["Runtime", "Tensors", "Neural", "Plots", "Insight"]),
+    library("Notebook", ["Bindings", "Runtime", "Syntax"]),
+
+    // The three ways in.
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+    library("Jupyter", ["Notebook", "CSodium"]),
+    library("ZeroMQ", ["Jupyter", "CZeroMQ"]),
+    library("Repl", ["Notebook", "CReadline"]),
+    .executableTarget(
+      name: "linnet",
+      dependencies: common + [
+        "Notebook", "Jupyter", "ZeroMQ", "Repl",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: common, path: "Tests/TestSupport", swiftSettings: strict),
+    tests("HouseRulesTests", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

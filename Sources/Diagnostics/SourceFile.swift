@@ -1,0 +1,53 @@
+/// A named text that spans refer to: a file, a cell or one input of the REPL.
+public final class SourceFile: Sendable {
+  /// The name shown in messages: a path as the user gave it, or `cell 3`.
+  public let name: String
+  /// The text, always valid UTF-8.
+  public let bytes: [UInt8]
+  /// The offset of the first byte of each line.
+  private let lineStarts: [Int]
+
+  /// Takes a text and finds its lines (`\n`, `\r\n` and lone `\r` end one).
+  public init(name: String, text: String) {
+    self.name = name
+    let bytes = Array(text.utf8)
+    self.bytes = bytes
+    var starts = [0]
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if byte == 0x0D, index < bytes.count, bytes[index] == 0x0A { index += 1 }
+      if byte == 0x0A || byte == 0x0D { starts.append(index) }
+    }
+    lineStarts = starts
+  }
+
+  /// The whole text.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The number of lines; an empty text has one.
+  public var lineCount: Int { lineStarts.count }
+
+  /// The place of a UTF-8 offset: line and column, both from 1, the column in code points.
+  public func position(of offset: Int) -> (line: Int, column: Int) {
+    let offset = Swift.min(Swift.max(offset, 0), bytes.count)
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    let column = bytes[lineStarts[low]..<offset].count { $0 & 0xC0 != 0x80 }
+    return (low + 1, column + 1)
+  }
+
+  /// The text of a line (from 1) without its end; empty outside the file.
+  public func line(_ number: Int) -> String {
+    guard number >= 1, number <= lineStarts.count else { return "" }
+    let start = lineStarts[number - 1]
+    var end = number < lineStarts.count ? lineStarts[number] : bytes.count
+    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+}
