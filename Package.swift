@@ -19,7 +19,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target
+{
   .testTarget(
     name: name, dependencies: ["TestSupport"] + dependencies, path: "Tests/\(name)",
     exclude: resources, swiftSettings: strict)

@@ -34,7 +34,8 @@ public struct Parameter: Sendable, Hashable {
 
   /// Makes a parameter; the short forms below read better in a record.
   public init(
-    _ name: String, _ type: Kind = .any, passing: Passing = .either, default defaultText: String? =
+    _ name: String, _ type: Kind = .any, passing: Passing = .either,
+    default defaultText: String? =
       nil, choices: [String] = []
   ) {
     self.name = name

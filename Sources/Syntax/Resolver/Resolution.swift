@@ -1,5 +1,3 @@
-public import Diagnostics
-
 /// Where each name of a module lives, found once before it runs.
 ///
 /// Locals are static: a name bound anywhere in a function is local to all of it. Names that no
