@@ -43,7 +43,8 @@ extension JSONError: CustomStringConvertible {
     case .expected(let wanted, found: nil): "expected \(wanted); received the end of the text"
     case .unterminatedString: "the string that starts here has no closing quote"
     case .controlCharacter: "control characters in strings must be escaped"
-    case .invalidEscape: "expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX after a backslash"
+    case .invalidEscape:
+      "expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX after a backslash"
     case .invalidNumber: "expected digits, as in -1, 0.5 or 2e-3"
     case .invalidUTF8: "the string is not valid UTF-8"
     case .tooDeep(let limit): "expected at most \(limit) nested arrays and objects"

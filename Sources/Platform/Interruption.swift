@@ -1,4 +1,4 @@
-public import Synchronization
+import Synchronization
 
 /// Why running work should stop: one atomic word that any thread may set and every long loop reads.
 ///
@@ -29,7 +29,9 @@ public final class Interruption: Sendable {
   @inline(__always)
   public var isRequested: Bool { word.load(ordering: .relaxed) != 0 }
 
-  /// Asks running work to stop. A weaker reason never replaces a stronger one.
+  /// Asks running work to stop.
+  ///
+  /// A weaker reason never replaces a stronger one.
   public func request(_ reason: Reason) { word.max(reason.rawValue, ordering: .relaxed) }
 
   /// Takes the reason away, once the work has stopped.

@@ -19,7 +19,8 @@ import Testing
       Self.value.text(.python)
         == #"{"b": [1, 2.0, "\u00e4\u007f\ud83d\ude00\u0001\"\n"], "a": {}, "ab": [], "#
         + #""A": {"x": null, "y": [true]}}"#)
-    #expect(JSONValue.array([.double(.nan), .double(-.infinity)]).text(.python) == "[NaN, -Infinity]")
+    #expect(
+      JSONValue.array([.double(.nan), .double(-.infinity)]).text(.python) == "[NaN, -Infinity]")
     #expect(JSONValue.array([.double(.nan), .double(-.infinity)]).text() == "[null,null]")
   }
 

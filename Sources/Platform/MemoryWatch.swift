@@ -1,0 +1,91 @@
+import Glibc
+import Synchronization
+
+/// The memory of the machine and of this process, in bytes.
+public enum MachineMemory {
+  /// What the machine has or the control group grants, whichever is less.
+  public static func total() -> Int {
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let (physical, overflow) = pages.multipliedReportingOverflow(by: pageBytes)
+    var total = overflow || physical <= 0 ? Int.max : physical
+    for path in ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"] {
+      guard let text = try? FileAccess.unrestricted.readText(path, sizeLimit: 4096) else {
+        continue
+      }
+      // Without a limit the file says `max`.
+      if let limit = Int(text.prefix { $0.isNumber }), limit > 0 { total = min(total, limit) }
+    }
+    return total
+  }
+
+  /// The limit when the user names none: three quarters of ``total()``.
+  public static func defaultLimit() -> Int { total() / 4 * 3 }
+
+  /// What this process holds now; 0 when the system does not say.
+  public static func resident() -> Int {
+    let descriptor = unsafe open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return 0 }
+    defer { close(descriptor) }
+    return resident(descriptor)
+  }
+
+  /// Reads the second number of `/proc/self/statm`, open at a descriptor.
+  static func resident(_ descriptor: Int32) -> Int {
+    let text = unsafe [UInt8](unsafeUninitializedCapacity: 128) { buffer, count in
+      count = max(0, unsafe pread(descriptor, buffer.baseAddress, 128, 0))
+    }
+    let fields = text.split(separator: UInt8(ascii: " "), maxSplits: 2)
+    guard fields.count > 1, let pages = Int(String(decoding: fields[1], as: UTF8.self)) else {
+      return 0
+    }
+    return pages * pageBytes
+  }
+
+  private static let pageBytes = Int(getpagesize())
+
+  /// Reads a size as people write it: `4G`, `512M`, `1.5GiB`, `1000000`.
+  ///
+  /// - Returns: Bytes, units being powers of 1024; nil for what is no size above zero.
+  public static func parse(_ text: String) -> Int? {
+    let number = text.prefix { $0.isNumber || $0 == "." }
+    let powers = ["": 0, "K": 1, "M": 2, "G": 3, "T": 4]
+    var unit = text.dropFirst(number.count).uppercased()
+    for suffix in ["IB", "B"] where unit.hasSuffix(suffix) {
+      unit.removeLast(suffix.count)
+      break
+    }
+    guard let value = Double(number), let power = powers[unit], value.isFinite else { return nil }
+    let bytes = (value * Double(1 << (10 * power))).rounded()
+    return Int(exactly: bytes).flatMap { $0 > 0 ? $0 : nil }
+  }
+}
+
+/// Looks every 20 ms at how much memory the process holds, and stops work that takes too much.
+public final class MemoryWatch: Sendable {
+  /// The bytes above which work is stopped.
+  public let limit: Int
+  private let isStopped = Monitor(false)
+  private let thread: WorkerThread?
+
+  /// Starts to watch; beyond `limit`, ``Interruption/Reason/memory`` is requested.
+  public init(limit: Int = MachineMemory.defaultLimit(), interruption: Interruption) {
+    self.limit = limit
+    let isStopped = isStopped
+    thread = WorkerThread(name: "memory watch", stackBytes: 1 << 20) {
+      let descriptor = unsafe open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return }
+      defer { close(descriptor) }
+      while isStopped.wait(timeout: 0.02, { $0 ? true : nil }) == nil {
+        if MachineMemory.resident(descriptor) > limit { interruption.request(.memory) }
+      }
+    }
+  }
+
+  /// Ends the watching and waits for its thread.
+  public func stop() {
+    isStopped.update { $0 = true }
+    thread?.join()
+  }
+
+  deinit { isStopped.update { $0 = true } }
+}
