@@ -1,4 +1,4 @@
-/// A JSON value that keeps what other models lose: exact integers of any size and the order of keys.
+/// A JSON value with what other models lose: exact integers of any size, and the order of keys.
 public enum JSONValue: Sendable {
   case null
   case bool(Bool)

@@ -22,7 +22,7 @@ public final class WorkerThread: @unchecked Sendable {
   ) {
     let box = unsafe Unmanaged.passRetained(Body(name: name, run: body))
     var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
+    unsafe pthread_attr_init(&attributes)
     defer { unsafe pthread_attr_destroy(&attributes) }
     // A thread inherits the mask of the one that makes it.
     var all = sigset_t()
