@@ -29,6 +29,15 @@ public protocol Host: AnyObject {
   func input(prompt: String, password: Bool) throws(Fault) -> String
   /// Tells the user something that is no error, once per place.
   func advise(_ advice: Diagnostic)
+  /// Shows a line of progress in place of the one before it; nil takes it away. Only terminals
+  /// show it.
+  func progress(_ line: String?)
+  /// Shows help: in a pager where there is one.
+  func page(_ bundle: MimeBundle)
+  /// Where displays end up.
+  var target: DisplayTarget { get }
+  /// The files that the program may open.
+  var files: FileAccess { get }
 }
 
 /// The two streams of a cell.

@@ -1,0 +1,100 @@
+public import JSON
+import Runtime
+
+/// Turns the events of cells into the outputs that a notebook stores.
+///
+/// The outputs are what a front end would store that listens to the kernel: adjacent text of one
+/// stream is one output, an update replaces every display with its id, in earlier cells too.
+public struct OutputRecorder: Sendable {
+  /// The outputs of each cell so far, by the cell's index in the notebook.
+  public private(set) var outputs: [Int: [JSONValue]] = [:]
+  /// The execution counts of the cells.
+  public private(set) var counts: [Int: Int] = [:]
+  /// The cell to which the next events belong.
+  private var cell = 0
+  /// Where the displays with ids stand.
+  private var places: [String: [(cell: Int, output: Int)]] = [:]
+  private var clearsBeforeNext = false
+
+  /// Makes a recorder without outputs.
+  public init() {}
+
+  /// Begins a cell; its earlier outputs are gone.
+  public mutating func begin(cell: Int) {
+    self.cell = cell
+    clear()
+  }
+
+  /// Ends a cell that was run under the number `count`.
+  public mutating func end(count: Int) { counts[cell] = count }
+
+  /// Takes the next event.
+  public mutating func take(_ event: Event) {
+    switch event {
+    case .stream(let stream, let text): write(text, stream == .standard ? "stdout" : "stderr")
+    case .advice(let text): write(text, "stderr")
+    case .display(let bundle, let id):
+      append([
+        "output_type": "display_data", "data": Self.data(bundle), "metadata": [:],
+      ])
+      if let id { places[id, default: []].append((cell, (outputs[cell]?.count ?? 1) - 1)) }
+    case .update(let bundle, let id):
+      for place in places[id] ?? [] { replace(place, Self.data(bundle)) }
+    case .result(let bundle, let count):
+      append([
+        "output_type": "execute_result", "data": Self.data(bundle), "metadata": [:],
+        "execution_count": .int(count),
+      ])
+    case .error(let report):
+      append([
+        "output_type": "error", "ename": .string(report.name), "evalue": .string(report.message),
+        "traceback": .array(report.coloured.map { .string($0) }),
+      ])
+    case .clear(let wait):
+      if wait { clearsBeforeNext = true } else { clear() }
+    case .page, .progress: break
+    }
+  }
+
+  private mutating func write(_ text: String, _ name: String) {
+    if clearsBeforeNext { clear() }
+    var outputs = outputs[cell] ?? []
+    if var last = outputs.last?.object, last["output_type"]?.string == "stream",
+      last["name"]?.string == name
+    {
+      let before = NotebookFile.text(of: last["text"]) ?? ""
+      last["text"] = NotebookFile.lines(before + text)
+      outputs[outputs.count - 1] = .object(last)
+    } else {
+      outputs.append([
+        "output_type": "stream", "name": .string(name), "text": NotebookFile.lines(text),
+      ])
+    }
+    self.outputs[cell] = outputs
+  }
+
+  private mutating func append(_ output: JSONValue) {
+    if clearsBeforeNext { clear() }
+    outputs[cell, default: []].append(output)
+  }
+
+  private mutating func clear() {
+    outputs[cell] = []
+    clearsBeforeNext = false
+    for (id, list) in places { places[id] = list.filter { $0.cell != cell } }
+  }
+
+  private mutating func replace(_ place: (cell: Int, output: Int), _ data: JSONValue) {
+    guard var list = outputs[place.cell], list.indices.contains(place.output),
+      var output = list[place.output].object
+    else { return }
+    output["data"] = data
+    list[place.output] = .object(output)
+    outputs[place.cell] = list
+  }
+
+  /// The formats of a bundle, each as a list of lines.
+  static func data(_ bundle: MimeBundle) -> JSONValue {
+    .object(JSONObject(bundle.items.map { ($0.type, NotebookFile.lines($0.text)) }))
+  }
+}
