@@ -24,7 +24,7 @@ public enum Event: Sendable {
 }
 
 /// An error as front ends show it.
-public struct ErrorReport: Sendable {
+public struct ErrorReport: Error, Sendable {
   /// Python's name for the mistake: `TypeError`.
   public let name: String
   /// Its message.
