@@ -44,10 +44,15 @@ public final class SourceFile: Sendable {
 
   /// The text of a line (from 1) without its end; empty outside the file.
   public func line(_ number: Int) -> String {
-    guard number >= 1, number <= lineStarts.count else { return "" }
+    String(decoding: bytes[byteRange(ofLine: number)], as: UTF8.self)
+  }
+
+  /// The offsets of a line (from 1) without its end; empty outside the file.
+  public func byteRange(ofLine number: Int) -> Range<Int> {
+    guard number >= 1, number <= lineStarts.count else { return 0..<0 }
     let start = lineStarts[number - 1]
     var end = number < lineStarts.count ? lineStarts[number] : bytes.count
     while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+    return start..<end
   }
 }
