@@ -1,0 +1,54 @@
+/// The width of text in the metrics that Arial, Helvetica and Liberation Sans share.
+enum TextMeasure {
+  /// The advances of U+0020 to U+007E in thousandths of the size.
+  private static let advances: [Int] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+  ]
+
+  /// The width in pixels at a size; bold text is 1.06 times as wide.
+  static func width(_ text: String, size: Double, bold: Bool = false) -> Double {
+    var sum = 0
+    for scalar in text.unicodeScalars { sum += advance(scalar) }
+    return Double(sum) / 1000 * size * (bold ? 1.06 : 1)
+  }
+
+  private static func advance(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x20...0x7e: advances[Int(scalar.value) - 0x20]
+    case 0x2212: 584
+    case 0x202f: 280
+    case 0x300...0x36f, 0x200b...0x200f, 0xfe00...0xfe0f: 0
+    case 0x2e80...: 1000
+    default: 600
+    }
+  }
+
+  /// The longest beginning that fits, ended by an ellipsis; the whole text if it fits.
+  static func shortened(_ text: String, to limit: Double, size: Double, bold: Bool = false)
+    -> String
+  {
+    guard width(text, size: size, bold: bold) > limit else { return text }
+    var kept = text
+    while !kept.isEmpty, width(kept + "\u{2026}", size: size, bold: bold) > limit {
+      kept.removeLast()
+    }
+    return kept + "\u{2026}"
+  }
+
+  /// The columns that text takes in a terminal.
+  static func columns(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { sum, scalar in
+      switch scalar.value {
+      case 0x300...0x36f, 0x200b...0x200f, 0xfe00...0xfe0f: sum
+      case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
+        0xff00...0xff60, 0x1f300...0x1faff, 0x20000...0x3fffd:
+        sum + 2
+      default: sum + 1
+      }
+    }
+  }
+}
