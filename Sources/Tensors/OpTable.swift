@@ -1,0 +1,7 @@
+/// The registration: every operation that the language offers, by family.
+public enum OpTable {
+  /// All records; help, builtins, methods and the generated tests read them.
+  public static let all: [OpSpec] =
+    OpSpec.arithmetic + OpSpec.mathematics + OpSpec.activations + OpSpec.comparison
+    + OpSpec.reductions + OpSpec.shaping + OpSpec.casting
+}

@@ -1,0 +1,74 @@
+/// The recorded functions: every tensor operation of the language and of the layers goes through
+/// ``apply(_:_:_:_:)``.
+public enum Ops {
+  /// Runs an operation with one result, and records it when an input is tracked.
+  ///
+  /// - Throws: What the shape rule or the kernel finds wrong.
+  public static func apply(
+    _ spec: OpSpec, _ inputs: [Tensor], _ attributes: Attributes = .none,
+    _ context: TensorContext
+  ) throws(TensorError) -> Tensor {
+    switch spec.forward {
+    case .one(let rule, let run):
+      let shape = try rule(InputShapes(of: inputs), attributes)
+      let call = OpCall(spec: spec, inputs: inputs, attributes: attributes, shape: shape)
+      let value = try run(call, context)
+      guard context.recording, let tracked = trackedNode(inputs) else { return value.detached }
+      return Tensor(value, node: record(call, [value], tracked, context))
+    case .many:
+      let results = try applyAll(spec, inputs, attributes, context)
+      guard results.count == 1 else {
+        throw .internal("\(spec.name) has \(results.count) results")
+      }
+      return results[0]
+    }
+  }
+
+  /// Runs an operation with any number of results, and records it when an input is tracked.
+  public static func applyAll(
+    _ spec: OpSpec, _ inputs: [Tensor], _ attributes: Attributes = .none,
+    _ context: TensorContext
+  ) throws(TensorError) -> [Tensor] {
+    guard case .many(let run) = spec.forward else {
+      return [try apply(spec, inputs, attributes, context)]
+    }
+    let call = OpCall(spec: spec, inputs: inputs, attributes: attributes, shape: .scalar)
+    let values = try run(call, context)
+    guard context.recording, let tracked = trackedNode(inputs) else {
+      return values.map(\.detached)
+    }
+    let node = record(call, values, tracked, context)
+    return values.indices.map { slot in
+      values[slot].dtype.isFloating ? Tensor(values[slot], node: node, slot: slot) : values[slot]
+    }
+  }
+
+  /// A node that the inputs depend on: one that carries gradients, else one that stopped them.
+  @inline(__always)
+  private static func trackedNode(_ inputs: [Tensor]) -> Node? {
+    var blocker: Node?
+    for input in inputs {
+      guard let node = input.node else { continue }
+      if !node.isBlocker { return node }
+      blocker = node
+    }
+    return blocker
+  }
+
+  /// A call without a gradient is recorded without its inputs: it holds no memory, and says why.
+  /// What is computed from such calls alone shares their node, so that no chain grows.
+  private static func record(
+    _ call: OpCall, _ values: [Tensor], _ tracked: Node, _ context: TensorContext
+  ) -> Node {
+    if tracked.isBlocker { return tracked }
+    if case .none = call.spec.gradient {
+      return Node(call.spec, inputs: [], attributes: .none, outputs: [], ledger: context.ledger)
+    }
+    return Node(
+      call.spec, inputs: call.inputs, attributes: call.attributes,
+      outputs: values.map(\.detached), ledger: context.ledger)
+  }
+
+  /// The same value without its history; gradients stop here.
+  public static func stopGradient(_ x: Tensor) -> Tensor { x.detached }
+}

@@ -1,0 +1,73 @@
+extension Tensor {
+  /// One element, as the language sees it.
+  public enum Item: Sendable, Hashable {
+    case bool(Bool)
+    case int(Int)
+    case float32(Float)
+    case float64(Double)
+  }
+
+  /// The elements as float32, converted when they are of another dtype.
+  public func floats() -> [Float] {
+    switch dtype {
+    case .float32: storage.array(of: Float.self, count: count)
+    case .float64: storage.array(of: Double.self, count: count).map { Float($0) }
+    case .int64: storage.array(of: Int.self, count: count).map { Float($0) }
+    case .int32: storage.array(of: Int32.self, count: count).map { Float($0) }
+    case .bool: storage.array(of: UInt8.self, count: count).map { $0 == 0 ? 0 : 1 }
+    }
+  }
+
+  /// The elements as float64, converted when they are of another dtype.
+  public func doubles() -> [Double] {
+    switch dtype {
+    case .float32: storage.array(of: Float.self, count: count).map { Double($0) }
+    case .float64: storage.array(of: Double.self, count: count)
+    case .int64: storage.array(of: Int.self, count: count).map { Double($0) }
+    case .int32: storage.array(of: Int32.self, count: count).map { Double($0) }
+    case .bool: storage.array(of: UInt8.self, count: count).map { $0 == 0 ? 0 : 1 }
+    }
+  }
+
+  /// The elements as whole numbers: floats lose their fraction, and stop at the ends of `Int`.
+  public func integers() -> [Int] {
+    switch dtype {
+    case .float32:
+      storage.array(of: Float.self, count: count).map { Tensor.whole(Double($0)) }
+    case .float64: storage.array(of: Double.self, count: count).map(Tensor.whole)
+    case .int64: storage.array(of: Int.self, count: count)
+    case .int32: storage.array(of: Int32.self, count: count).map { Int($0) }
+    case .bool: storage.array(of: UInt8.self, count: count).map { $0 == 0 ? 0 : 1 }
+    }
+  }
+
+  /// The elements as truth values: false where 0.
+  public func booleans() -> [Bool] {
+    switch dtype {
+    case .bool: storage.array(of: UInt8.self, count: count).map { $0 != 0 }
+    case .int32, .int64: integers().map { $0 != 0 }
+    case .float32, .float64: doubles().map { $0 != 0 }
+    }
+  }
+
+  /// The only element.
+  ///
+  /// - Throws: ``TensorError/shapeMismatch(op:expected:received:)`` unless there is exactly one.
+  public func item() throws(TensorError) -> Item {
+    guard count == 1 else {
+      throw .shapeMismatch(op: "item", expected: "a tensor of one element", received: [shape])
+    }
+    switch dtype {
+    case .bool: return .bool(storage.element(at: 0, as: UInt8.self) != 0)
+    case .int32: return .int(Int(storage.element(at: 0, as: Int32.self)))
+    case .int64: return .int(storage.element(at: 0, as: Int.self))
+    case .float32: return .float32(storage.element(at: 0, as: Float.self))
+    case .float64: return .float64(storage.element(at: 0, as: Double.self))
+    }
+  }
+
+  private static func whole(_ value: Double) -> Int {
+    if value.isNaN { return 0 }
+    return Int(exactly: value.rounded(.towardZero)) ?? (value < 0 ? .min : .max)
+  }
+}
