@@ -6,11 +6,14 @@ public struct Expression: Sendable {
   public let kind: Kind
   /// The bytes from its first to its last token; parentheses around it are not part of it.
   public let span: Span
+  /// The nodes on the longest way down to a leaf, which the parser keeps below a limit.
+  let height: Int32
 
   /// Makes an expression.
   public init(_ kind: Kind, _ span: Span) {
     self.kind = kind
     self.span = span
+    height = kind.childHeight &+ 1
   }
 
   /// The kinds of expressions.

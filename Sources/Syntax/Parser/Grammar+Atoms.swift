@@ -1,0 +1,187 @@
+internal import Diagnostics
+
+/// Names, literals, and what stands in brackets.
+extension Grammar {
+  mutating func atom() throws(SyntaxError) -> Expression {
+    let token = current
+    switch kind {
+    case .name:
+      advance()
+      let place = span(token)
+      return try node(.name(newName(text(token), place)), place)
+    case .int:
+      advance()
+      return try node(integer(token), span(token))
+    case .float:
+      advance()
+      return try node(float(token), span(token))
+    case .string:
+      advance()
+      let made = try node(string(token), span(token))
+      try refuseAdjacent(token)
+      return made
+    case .formatStart: return try formatted()
+    case .none: return try literal(.none)
+    case .true: return try literal(.bool(true))
+    case .false: return try literal(.bool(false))
+    case .ellipsis: return try literal(.ellipsis)
+    case .leftParen: return try parenthesized()
+    case .leftBracket: return try list()
+    case .leftBrace: return try dict()
+    case .lambda, .not:
+      throw error(
+        "expected an operand, found '\(text(token))'", span(token),
+        help: "put parentheses around the part from '\(text(token))' on")
+    case .star, .doubleStar:
+      throw error(
+        "expected an expression, found '\(text(token))'", span(token),
+        note: "'\(text(token))' unpacks only in the arguments of a call")
+    default: throw unexpected("an expression")
+    }
+  }
+
+  private mutating func literal(_ kind: Expression.Kind) throws(SyntaxError) -> Expression {
+    let place = span(current)
+    advance()
+    return try node(kind, place)
+  }
+
+  /// Two strings side by side would be joined in Python, most often by a forgotten comma.
+  func refuseAdjacent(_ token: Token) throws(SyntaxError) {
+    guard kind == .string || kind == .formatStart else { return }
+    throw error(
+      "two strings stand side by side", Span(Int(token.start), Int(current.end)),
+      help: "put + between to join them, or a comma")
+  }
+
+  // MARK: Brackets
+
+  private mutating func parenthesized() throws(SyntaxError) -> Expression {
+    let start = current.start
+    advance()
+    if take(.rightParen) { return try node(.tuple([]), span(from: start)) }
+    let first = try starOrTest()
+    if kind == .for {
+      _ = try clauses()
+      let place = span(from: start)
+      let inner = text(Span(Int(start) + 1, Int(place.end)))
+      throw error(
+        "a generator expression stands only as the sole argument of a call", place,
+        help: "write a list: [\(inner)]")
+    }
+    guard kind == .comma else {
+      guard take(.rightParen) else { throw afterItem("',' or ')'") }
+      return first
+    }
+    var items = [first]
+    while take(.comma), kind != .rightParen { items.append(try starOrTest()) }
+    guard take(.rightParen) else { throw afterItem("',' or ')'") }
+    return try node(.tuple(items), span(from: start))
+  }
+
+  private mutating func list() throws(SyntaxError) -> Expression {
+    let start = current.start
+    advance()
+    if take(.rightBracket) { return try node(.list([]), span(from: start)) }
+    let first = try starOrTest()
+    if kind == .for {
+      let clauses = try self.clauses()
+      guard take(.rightBracket) else { throw afterItem("']'") }
+      return try node(.listComprehension(body: first, clauses: clauses), span(from: start))
+    }
+    var items = [first]
+    while take(.comma), kind != .rightBracket { items.append(try starOrTest()) }
+    guard take(.rightBracket) else { throw afterItem("',' or ']'") }
+    return try node(.list(items), span(from: start))
+  }
+
+  private mutating func dict() throws(SyntaxError) -> Expression {
+    let start = current.start
+    advance()
+    var entries: [DictEntry] = []
+    while kind != .rightBrace {
+      if take(.doubleStar) {
+        entries.append(DictEntry(key: nil, value: try binary(Precedence.bitOr)))
+      } else {
+        if kind == .star { throw setDisplay(start) }
+        let key = try test()
+        guard kind == .colon else {
+          switch kind {
+          case .comma, .rightBrace, .for: throw setDisplay(start)
+          default: throw afterItem("':' and a value")
+          }
+        }
+        advance()
+        let value = try test()
+        if kind == .for, entries.isEmpty {
+          let clauses = try self.clauses()
+          guard take(.rightBrace) else { throw afterItem("'}'") }
+          return try node(
+            .dictComprehension(key: key, value: value, clauses: clauses), span(from: start))
+        }
+        entries.append(DictEntry(key: key, value: value))
+      }
+      guard take(.comma) else { break }
+    }
+    guard take(.rightBrace) else { throw afterItem("',' or '}'") }
+    return try node(.dict(entries), span(from: start))
+  }
+
+  /// Refuses `{1, 2}`, with the same elements in a call of `set`.
+  private func setDisplay(_ start: Int32) -> SyntaxError {
+    var depth = 0
+    var last = index
+    search: while last < tokens.count {
+      switch tokens[last].kind {
+      case .leftParen, .leftBracket, .leftBrace, .fieldStart: depth += 1
+      case .rightParen, .rightBracket: depth -= 1
+      case .rightBrace where depth == 0: break search
+      case .rightBrace: depth -= 1
+      case .end, .failure: return unexpected("'}'")
+      default: break
+      }
+      last += 1
+    }
+    guard last < tokens.count else { return unexpected("'}'") }
+    let place = Span(Int(start), Int(tokens[last].end))
+    let inner = text(Span(Int(start) + 1, Int(tokens[last].start)))
+    let isShort = inner.utf8.count <= 60 && !inner.contains(where: \.isNewline)
+    return error(
+      "a set is made by calling set", place,
+      help: "write set([\(isShort ? inner.trimmed : "…")])")
+  }
+
+  // MARK: Comprehensions
+
+  /// The `for` and `if` clauses of a comprehension.
+  mutating func clauses() throws(SyntaxError) -> [ComprehensionClause] {
+    var clauses: [ComprehensionClause] = []
+    while true {
+      switch kind {
+      case .for:
+        advance()
+        let target = try loopTarget()
+        try expect(.in, "'in' after the variable of 'for'")
+        clauses.append(.each(target, in: try binary(Precedence.or)))
+      case .if:
+        advance()
+        clauses.append(.filter(try binary(Precedence.or)))
+        if kind == .else {
+          throw error(
+            "a condition after 'for' has no 'else'", span(current),
+            help: "write the choice before 'for': [a if condition else b for x in xs]")
+        }
+      default: return clauses
+      }
+    }
+  }
+}
+
+extension String {
+  /// Without spaces at both ends.
+  fileprivate var trimmed: String {
+    var rest = Substring(self)
+    while rest.last == " " { rest.removeLast() }
+    return String(rest.drop { $0 == " " })
+  }
+}
