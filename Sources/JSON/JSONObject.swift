@@ -76,6 +76,11 @@ extension JSONObject: Equatable {
   }
 }
 
+extension JSONObject: ExpressibleByDictionaryLiteral {
+  /// Makes an object with its keys in the order written; of equal keys the last wins.
+  public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
+}
+
 extension JSONObject: Sequence {
   /// Goes through the members in order.
   public func makeIterator() -> some IteratorProtocol<(key: String, value: JSONValue)> {

@@ -1,0 +1,316 @@
+import JSON
+import Notebook
+public import Platform
+
+/// A kernel: takes requests from a transport, has cells evaluated, and tells front ends of it.
+///
+/// This is the wire thread. It owns the channels and the queue of cells that wait, and hands the
+/// evaluator one job at a time; everything else it answers at once. Only here is *busy* and *idle*
+/// sent: around each request, and for a cell while it runs.
+public final class Kernel {
+  /// Why a kernel ended.
+  public enum Ending: Sendable, Equatable {
+    /// A front end asked for it.
+    case shutdown
+    /// The process was told to end by a signal.
+    case terminated
+    /// The process that started it is gone.
+    case orphaned
+    /// The system has no thread left to evaluate on.
+    case noThread
+  }
+
+  /// A request that waits for the evaluator, or runs there.
+  private struct Work {
+    let request: Request
+    let job: Job
+    var pages: [JSONObject] = []
+  }
+
+  /// Requests served before the other channels are looked at again.
+  private static let burst = 64
+  /// How often the parent process is looked for, in seconds.
+  private static let parentCheckInterval = 1.0
+  /// How long an undeliverable question waits for the front end's stdin channel, in seconds.
+  private static let questionRetryInterval = 0.02
+
+  private let transport: any Transport
+  private let wake: WakeDescriptor
+  private let evaluator: Evaluator
+  private let backend: KernelBackend
+  private let context: WireContext
+  private let parent: ParentProcess?
+  private let log: @Sendable (String) -> Void
+
+  private var reader: RequestReader
+  private var writer: MessageWriter
+  private var waiting: [Work] = []
+  private var running: Work?
+  private var question: InputPrompt?
+  /// True while nothing may start, since what waits is about to be aborted.
+  private var isAborting = false
+  private var ending: Ending?
+
+  /// Makes a kernel on a transport.
+  ///
+  /// - Parameters:
+  ///   - key: What messages are signed with; empty means unsigned.
+  ///   - version: Linnet's version.
+  ///   - backend: The language.
+  ///   - interruption: What the evaluator and its engines read; a signal handler may set it.
+  ///   - wake: What the transport waits for besides its channels.
+  ///   - parent: The process without which the kernel must not live.
+  ///   - log: Takes a line about what was dropped and why.
+  public init(
+    transport: any Transport, key: String, version: String, backend: KernelBackend,
+    interruption: Interruption, wake: WakeDescriptor, parent: ParentProcess? = nil,
+    log: @escaping @Sendable (String) -> Void
+  ) {
+    let signer = Signer(key: key)
+    self.transport = transport
+    self.wake = wake
+    self.backend = backend
+    self.parent = parent
+    self.log = log
+    evaluator = Evaluator(interruption: interruption, wake: wake)
+    context = WireContext(version: version, tools: backend.tools)
+    reader = RequestReader(signer: signer)
+    writer = MessageWriter(session: RandomID.uuid(), signer: signer)
+  }
+
+  /// Serves until the end; what is under way is sent before it returns.
+  public func run() -> Ending {
+    guard evaluator.start(backend) else { return .noThread }
+    send(writer.broadcast(Status.starting, parent: nil), on: .iopub)
+    var wait: Double?
+    var nextParentCheck = Clocks.monotonic() + Self.parentCheckInterval
+    while true {
+      transport.wait(for: wake, timeout: min(wait ?? 60, parent == nil ? 60 : 1))
+      // Cleared before looking, so that what comes meanwhile wakes again.
+      wake.clear()
+      if Signals.isTerminationRequested() { ending = .terminated }
+      evaluator.passOnInterruption()
+      if let parent, Clocks.monotonic() >= nextParentCheck {
+        if parent.hasEnded { ending = .orphaned }
+        nextParentCheck = Clocks.monotonic() + Self.parentCheckInterval
+      }
+      wait = servePass()
+      if let ending {
+        evaluator.stop(timeout: 0.02)
+        transport.close()
+        return ending
+      }
+    }
+  }
+
+  /// Looks at every channel once, those first that must not wait.
+  ///
+  /// - Returns: The seconds after which it must be called again at the latest.
+  private func servePass() -> Double? {
+    serve(.control)
+    if ending != nil { return nil }
+    let wait = forwardEvents()
+    greetSubscribers()
+    takeAnswers()
+    let retry = deliverQuestion()
+    serve(.shell)
+    return [wait, retry].compactMap(\.self).min()
+  }
+}
+
+// MARK: - Requests
+
+extension Kernel {
+  private func serve(_ channel: Channel) {
+    for _ in 0..<Self.burst {
+      guard ending == nil, let request = receive(channel) else { return }
+      dispatch(request, channel)
+    }
+    // More may be there, which the transport need not tell a second time.
+    wake.wake()
+  }
+
+  /// Takes the next good message of a channel; bad ones are dropped with a line in the log.
+  private func receive(_ channel: Channel) -> Request? {
+    while let frames = transport.receive(channel) {
+      do throws(Rejection) {
+        return try reader.read(frames)
+      } catch {
+        log("dropped a message on \(channel.rawValue): \(error)")
+      }
+    }
+    return nil
+  }
+
+  private func dispatch(_ request: Request, _ channel: Channel) {
+    guard let row = HandlerTable.row(request.type, on: channel) else {
+      return bracket(request) {
+        log("dropped a message on \(channel.rawValue): no handler for \(quoted(request.type))")
+      }
+    }
+    let content = ContentReader(request.content)
+    do throws(ContentError) {
+      switch row.place {
+      case .wire(let serve):
+        let actions = try serve(content, context)
+        bracket(request) { for action in actions { perform(action, for: request, channel) } }
+      case .evaluator(let prepare):
+        waiting.append(Work(request: request, job: try prepare(content)))
+        beginNext()
+      }
+    } catch {
+      let reply = ErrorReply(to: request.type, ErrorContent(error))
+      bracket(request) { perform(.reply(reply), for: request, channel) }
+    }
+  }
+
+  /// Names of unknown length come from outside: the log gets a short, printable form.
+  private func quoted(_ text: String) -> String { String(text.prefix(60)).debugDescription }
+
+  private func perform(_ action: WireAction, for request: Request, _ channel: Channel) {
+    switch action {
+    case .reply(let content): send(writer.frames(content, to: request), on: channel)
+    case .broadcast(let content): broadcast(content, for: request)
+    case .interrupt: if running != nil { evaluator.interrupt() }
+    case .stop: ending = .shutdown
+    case .log(let line): log(line)
+    }
+  }
+
+  /// Does something between *busy* and *idle* of a request.
+  ///
+  /// Front ends show the last status that they received. When a cell runs, that must not be the
+  /// idle of a small request, so the cell's *busy* is said again.
+  private func bracket(_ request: Request, _ body: () -> Void) {
+    broadcast(Status.busy, for: request)
+    defer {
+      broadcast(Status.idle, for: request)
+      if let running { broadcast(Status.busy, for: running.request) }
+    }
+    body()
+  }
+}
+
+// MARK: - Cells
+
+extension Kernel {
+  private func beginNext() {
+    guard running == nil, !isAborting, !waiting.isEmpty else { return }
+    let work = waiting.removeFirst()
+    running = work
+    broadcast(Status.busy, for: work.request)
+    evaluator.begin(work.job)
+  }
+
+  /// Sends on what the evaluator has made.
+  ///
+  /// - Returns: The seconds after which text is due that may still grow.
+  private func forwardEvents() -> Double? {
+    while true {
+      let (events, wait) = evaluator.events.takeDue()
+      guard !events.isEmpty else { return wait }
+      for event in events { forward(event) }
+    }
+  }
+
+  private func forward(_ event: EvaluatorEvent) {
+    guard let work = running else { return }
+    switch event {
+    case .finished(let result): finish(work, result)
+    case .question(let input):
+      question = InputPrompt(prompt: input.prompt, password: input.password)
+    case .page(let data): running?.pages.append(data)
+    case .stream(let name, let text):
+      guard !work.job.isSilent else { return }
+      broadcast(StreamOutput(name: name, text: text), for: work.request)
+    case .broadcast(let content):
+      guard !work.job.isSilent else { return }
+      broadcast(content, for: work.request)
+    }
+  }
+
+  private func finish(_ work: Work, _ result: JobResult) {
+    // The question is void: no answer to it may reach a later cell.
+    question = nil
+    end(work, result)
+    running = nil
+    if result.abortsQueue { abortWaiting() }
+    beginNext()
+  }
+
+  /// Replies to a cell's request; the cell's *idle* is the last that is heard of it.
+  private func end(_ work: Work, _ result: JobResult) {
+    var reply = result.reply
+    reply.pages = work.pages
+    var metadata = result.metadata
+    metadata["engine"] = .string(writer.session)
+    send(writer.frames(reply, to: work.request, metadata: metadata), on: .shell)
+    broadcast(Status.idle, for: work.request)
+  }
+
+  /// Ends all cells that had been sent by the time that one failed, those included that the
+  /// transport still holds.
+  private func abortWaiting() {
+    isAborting = true
+    while ending == nil, let request = receive(.shell) { dispatch(request, .shell) }
+    isAborting = false
+    let aborted = waiting
+    waiting = []
+    for work in aborted {
+      broadcast(Status.busy, for: work.request)
+      end(work, .aborted)
+    }
+  }
+}
+
+// MARK: - Stdin and iopub
+
+extension Kernel {
+  /// Sends the question once its front end can be reached.
+  ///
+  /// - Returns: The seconds after which to try again.
+  private func deliverQuestion() -> Double? {
+    guard let prompt = question, let work = running else { return nil }
+    let delivery = transport.send(writer.frames(prompt, to: work.request), on: .stdin)
+    switch delivery {
+    case .sent: question = nil
+    case .unroutable: return Self.questionRetryInterval
+    case .failed(let reason):
+      question = nil
+      log("could not ask for input: \(reason)")
+    }
+    return nil
+  }
+
+  private func takeAnswers() {
+    while let message = receive(.stdin) {
+      guard message.type == "input_reply" else {
+        log("dropped a message on stdin: expected input_reply; received \(quoted(message.type))")
+        continue
+      }
+      do throws(ContentError) {
+        let answer = try InputAnswer(ContentReader(message.content))
+        if !evaluator.input.answer(answer.value) { log("dropped an answer that nobody asked for") }
+      } catch {
+        log("dropped a message on stdin: \(error)")
+      }
+    }
+  }
+
+  private func greetSubscribers() {
+    while let frames = transport.receive(.iopub) {
+      guard let frame = frames.first, frame.first == 1 else { continue }
+      send(writer.welcome(topic: Array(frame.dropFirst())), on: .iopub)
+    }
+  }
+
+  private func broadcast(_ content: any OutgoingContent, for request: Request) {
+    send(writer.broadcast(content, parent: request), on: .iopub)
+  }
+
+  private func send(_ frames: [Frame], on channel: Channel) {
+    if case .failed(let reason) = transport.send(frames, on: channel) {
+      log("could not send on \(channel.rawValue): \(reason)")
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import CSodium
+
+/// Signs messages with HMAC-SHA256 and checks signatures; an empty key means unsigned.
+struct Signer: Sendable {
+  private let key: [UInt8]
+
+  init(key: String) { self.key = Array(key.utf8) }
+
+  /// True when messages are signed at all.
+  var isSigning: Bool { !key.isEmpty }
+
+  /// The signature in lower-case hexadecimal digits; empty without a key.
+  func signature(of frames: [Frame]) -> Frame {
+    guard isSigning else { return [] }
+    var state = crypto_auth_hmacsha256_state()
+    unsafe crypto_auth_hmacsha256_init(&state, key, key.count)
+    for frame in frames {
+      unsafe crypto_auth_hmacsha256_update(&state, frame, UInt64(frame.count))
+    }
+    // 32 is crypto_auth_hmacsha256_BYTES.
+    var digest = [UInt8](repeating: 0, count: 32)
+    unsafe crypto_auth_hmacsha256_final(&state, &digest)
+    return digest.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }
+  }
+
+  /// Whether the signature is right, compared in a time that does not depend on where it differs.
+  func accepts(_ signature: Frame, of frames: [Frame]) -> Bool {
+    guard isSigning else { return true }
+    let expected = self.signature(of: frames)
+    guard signature.count == expected.count else { return false }
+    // Both have `expected.count` bytes.
+    return unsafe sodium_memcmp(signature, expected, expected.count) == 0
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + (value - 10)
+  }
+}
+
+/// Identifiers that nobody can guess.
+enum RandomID {
+  /// A random UUID (version 4) in its usual text.
+  static func uuid() -> String {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    _ = sodium_init()
+    unsafe randombytes_buf(&bytes, bytes.count)
+    bytes[6] = bytes[6] & 0x0F | 0x40
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    var text = ""
+    for (index, byte) in bytes.enumerated() {
+      if [4, 6, 8, 10].contains(index) { text += "-" }
+      let digits = String(byte, radix: 16)
+      text += digits.utf8.count < 2 ? "0" + digits : digits
+    }
+    return text
+  }
+}

@@ -1,0 +1,42 @@
+public import Platform
+
+/// One part of a message on the wire.
+public typealias Frame = [UInt8]
+
+/// The sockets of a kernel that the wire thread owns; the heartbeat has a thread of its own.
+public enum Channel: String, Sendable, CaseIterable {
+  /// Requests that are served in order.
+  case shell
+  /// Requests that must not wait for a running cell.
+  case control
+  /// Questions to the user, and their answers.
+  case stdin
+  /// What all front ends are told.
+  case iopub
+}
+
+/// What became of a message.
+public enum Delivery: Sendable, Equatable {
+  case sent
+  /// Nobody with that identity is connected, for now.
+  case unroutable
+  /// The socket refused it.
+  case failed(String)
+}
+
+/// Carries frames between the kernel and its front ends; used by the wire thread only.
+public protocol Transport: AnyObject {
+  /// Waits until a channel has a message, `wake` is awake, or the time in seconds is up.
+  func wait(for wake: WakeDescriptor, timeout: Double?)
+
+  /// Takes the oldest message of a channel; nil when there is none.
+  ///
+  /// On iopub a message is one frame: 1 or 0 (subscribed, unsubscribed) and the topic.
+  func receive(_ channel: Channel) -> [Frame]?
+
+  /// Sends a message without waiting.
+  func send(_ frames: [Frame], on channel: Channel) -> Delivery
+
+  /// Sends what is under way, then closes all channels.
+  func close()
+}

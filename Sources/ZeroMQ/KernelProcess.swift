@@ -1,0 +1,58 @@
+public import Jupyter
+public import Platform
+
+/// The process that Jupyter starts as a kernel.
+public enum KernelProcess {
+  /// Serves the front ends of a connection file until one asks to end, the process is told to, or
+  /// the process that started it is gone.
+  ///
+  /// Must be called on the main thread, to which signals go.
+  ///
+  /// - Parameters:
+  ///   - connectionFile: The path of the file that the front end has written.
+  ///   - version: Linnet's version.
+  ///   - interruption: What the backend's engines read.
+  ///   - backend: The language.
+  /// - Returns: The exit status.
+  public static func run(
+    connectionFile: String, version: String, interruption: Interruption, backend: KernelBackend
+  ) -> Int32 {
+    let connection: ConnectionFile
+    do throws(ConnectionFileError) {
+      connection = try ConnectionFile(path: connectionFile)
+    } catch {
+      return fail(error.description)
+    }
+    guard let wake = WakeDescriptor() else { return fail("too many open files") }
+    let transport: ZeroMQTransport
+    do throws(TransportError) {
+      transport = try ZeroMQTransport(connection)
+    } catch {
+      return fail(error.description)
+    }
+    Signals.ignoreBrokenPipes()
+    Signals.install(interruption: interruption, wake: wake)
+    let kernel = Kernel(
+      transport: transport, key: connection.key, version: version, backend: backend,
+      interruption: interruption, wake: wake, parent: frontEnd, log: log)
+    switch kernel.run() {
+    case .shutdown, .terminated, .orphaned: return 0
+    case .noThread: return fail("the system has no thread left")
+    }
+  }
+
+  /// The process that started the kernel, where it says that it did.
+  private static var frontEnd: ParentProcess? {
+    guard Environment.count("JPY_PARENT_PID") != nil else { return nil }
+    return ParentProcess()
+  }
+
+  private static func fail(_ problem: String) -> Int32 {
+    log(problem)
+    return 1
+  }
+
+  @Sendable private static func log(_ line: String) {
+    Output.write("linnet kernel: \(line)\n", to: Output.standardError)
+  }
+}

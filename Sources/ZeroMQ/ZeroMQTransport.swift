@@ -1,0 +1,108 @@
+import CZeroMQ
+import Glibc
+public import Jupyter
+public import Platform
+
+/// The kernel's channels as ZeroMQ sockets, listening where a connection file says.
+public final class ZeroMQTransport: Transport {
+  /// How long closing waits for slow receivers, in milliseconds.
+  private static let linger: Int32 = 40
+
+  private let context: Context
+  private let heartbeat: Heartbeat
+  private let sockets: [(channel: Channel, socket: Socket)]
+
+  /// Opens all sockets.
+  ///
+  /// - Throws: ``TransportError`` when an address is taken or not allowed.
+  public init(_ connection: ConnectionFile) throws(TransportError) {
+    guard let context = Context() else {
+      throw TransportError(description: "could not start ZeroMQ: too many open files")
+    }
+    var sockets: [(channel: Channel, socket: Socket)] = []
+    do throws(ZeroMQError) {
+      heartbeat = try Heartbeat(context, endpoint: connection.heartbeatEndpoint)
+      for channel in Channel.allCases {
+        let socket = try context.socket(channel == .iopub ? .xpub : .router)
+        sockets.append((channel, socket))
+        try Self.configure(socket, channel, connection)
+      }
+    } catch {
+      for (_, socket) in sockets { socket.close() }
+      context.shutDown()
+      throw TransportError(description: error.description)
+    }
+    self.context = context
+    self.sockets = sockets
+  }
+
+  private static func configure(_ socket: Socket, _ channel: Channel, _ connection: ConnectionFile)
+    throws(ZeroMQError)
+  {
+    try socket.set(ZMQ_LINGER, linger)
+    // With a limit, XPUB loses messages silently when a front end reads slowly.
+    try socket.set(ZMQ_SNDHWM, 0)
+    if connection.ip.contains(":") { try socket.set(ZMQ_IPV6, 1) }
+    switch channel {
+    case .shell, .control:
+      // A client that connects again under its old name takes the name over.
+      try socket.set(ZMQ_ROUTER_HANDOVER, 1)
+    case .stdin:
+      // Without it a question to a client that has not connected yet would vanish.
+      try socket.set(ZMQ_ROUTER_MANDATORY, 1)
+      try socket.set(ZMQ_ROUTER_HANDOVER, 1)
+    case .iopub:
+      // Every subscription is told, so that every subscriber can be greeted.
+      try socket.set(ZMQ_XPUB_VERBOSE, 1)
+    }
+    try socket.bind(connection.endpoint(of: channel))
+  }
+
+  /// Waits until a socket has a message, `wake` is awake, or the time in seconds is up.
+  public func wait(for wake: WakeDescriptor, timeout: Double?) {
+    var items = unsafe sockets.map { entry in
+      unsafe zmq_pollitem_t(
+        socket: entry.socket.handle, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0)
+    }
+    unsafe items.append(
+      zmq_pollitem_t(socket: nil, fd: wake.descriptor, events: Int16(ZMQ_POLLIN), revents: 0))
+    let milliseconds = timeout.map { Int((min(max($0, 0), 3600) * 1000).rounded(.up)) } ?? -1
+    // A signal that breaks in has woken `wake` or has nothing to say.
+    unsafe zmq_poll(&items, Int32(items.count), milliseconds)
+  }
+
+  /// Takes the oldest message of a channel; nil when there is none.
+  public func receive(_ channel: Channel) -> [Frame]? {
+    try? socket(channel)?.receive(waiting: false)
+  }
+
+  /// Sends a message without waiting.
+  public func send(_ frames: [Frame], on channel: Channel) -> Delivery {
+    guard let socket = socket(channel) else { return .failed("no such channel") }
+    do throws(ZeroMQError) {
+      try socket.send(frames)
+      return .sent
+    } catch {
+      // Only the stdin channel reports it; elsewhere a client that has left is no news.
+      return error.code == EHOSTUNREACH ? .unroutable : .failed(error.description)
+    }
+  }
+
+  /// Sends what is under way, then closes all sockets.
+  public func close() {
+    for (_, socket) in sockets { socket.close() }
+    context.shutDown()
+    heartbeat.join()
+    context.terminate()
+  }
+
+  private func socket(_ channel: Channel) -> Socket? {
+    sockets.first { $0.channel == channel }?.socket
+  }
+}
+
+/// Why the channels could not be opened.
+public struct TransportError: Error, Sendable, CustomStringConvertible {
+  /// The problem in one line.
+  public let description: String
+}
