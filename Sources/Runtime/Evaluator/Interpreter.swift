@@ -1,5 +1,7 @@
+import Catalog
 public import Diagnostics
 public import Platform
+public import Syntax
 
 /// What running code can reach: globals, builtins, limits, and the world outside through ``Host``.
 ///
@@ -9,11 +11,126 @@ public final class Interpreter {
   public let interruption: Interruption
   /// Where output goes and input comes from.
   public var host: any Host
+  /// The global names of the session.
+  public let globals: Globals
+  /// Called now and then while code runs: where the session publishes its snapshot.
+  public var checkPoint: (() -> Void)?
+  /// The folder that `load` in a cell is relative to; a loaded file's loads are relative to it.
+  public var loadFolder = ""
+  /// The largest number of bytes that one step may take.
+  public var stepLimit = 1 << 30
+
+  let builtins = Builtins()
+  let stack = ValueStack()
+  var modules: [String: ModuleObject] = [:]
+  /// Calls that are running.
+  var depth = 0
+  /// Native recursion of printing, comparing and hashing.
+  var nesting = 0
+  /// The containers that are being printed, outermost first.
+  var writing: [Object] = []
+  /// Counts down to the next ``checkPoint``.
+  var stepsToCheckPoint = Interpreter.checkPointInterval
+
+  /// How deep calls may nest.
+  public static let recursionLimit = 1000
+  /// How deep values may nest where they are printed, compared and hashed.
+  static let nestingLimit = 400
+  private static let checkPointInterval = 65_536
 
   /// Makes an interpreter with the core builtins bound.
   public init(interruption: Interruption, host: any Host) {
     self.interruption = interruption
     self.host = host
+    globals = Globals(builtins: builtins)
+    define(BuiltinTable.all)
+    for record in ModuleTable.all {
+      define(module: record.make(), path: record.entry.name, global: record.entry.name)
+    }
+  }
+
+  // MARK: - Setting up
+
+  /// Binds a name that programs can use but that is no global of theirs.
+  public func define(_ name: String, _ value: Value) { builtins.define(name, value) }
+
+  /// Binds builtins by their names.
+  public func define(_ list: [Builtin]) {
+    for builtin in list { define(builtin.entry.name, .object(BuiltinObject(builtin))) }
+  }
+
+  /// Makes a module importable by its path and, when `global` is given, bound without an import.
+  public func define(module: ModuleObject, path: String, global: String? = nil) {
+    modules[path] = module
+    if let global { define(global, .object(module)) }
+  }
+
+  /// The paths that `import` knows, in alphabetical order.
+  public var modulePaths: [String] { modules.keys.sorted() }
+
+  /// The module of a path.
+  public func module(_ path: String) -> ModuleObject? { modules[path] }
+
+  /// The names that are bound without a program's doing.
+  public var builtinNames: [String] { builtins.names }
+
+  /// The value of a builtin name.
+  public func builtin(_ name: String) -> Value? { builtins.value(name) }
+
+  // MARK: - Limits
+
+  /// Throws when another thread has asked to stop. Long loops of builtins call it.
+  @inline(__always)
+  public func checkInterruption() throws(Fault) {
+    if interruption.isRequested { throw interruptionFault() }
+  }
+
+  /// The check at loop back-edges and calls.
+  @inline(__always)
+  func tick() throws(Fault) {
+    if interruption.isRequested { throw interruptionFault() }
+    stepsToCheckPoint &-= 1
+    if stepsToCheckPoint == 0 { reachCheckPoint() }
+  }
+
+  private func reachCheckPoint() {
+    stepsToCheckPoint = Interpreter.checkPointInterval
+    checkPoint?()
+  }
+
+  /// The fault for the reason that is set.
+  public func interruptionFault() -> Fault {
+    switch interruption.reason {
+    case .memory:
+      Fault.memory(
+        "the process has come too near to its memory limit",
+        help: "free what is no longer needed, or raise --max-memory")
+    case .timeout: Fault("TimeoutError", "the time limit has passed")
+    case .interrupt, .none: Fault("KeyboardInterrupt", "interrupted")
+    }
+  }
+
+  /// Throws when one step would take more than ``stepLimit`` bytes.
+  public func checkSize(_ bytes: (partialValue: Int, overflow: Bool), _ what: String)
+    throws(Fault)
+  {
+    guard bytes.overflow || bytes.partialValue > stepLimit else { return }
+    throw Fault.memory(
+      "\(what) would take \(bytes.overflow ? "far more" : "\(bytes.partialValue) bytes, more") "
+        + "than the \(stepLimit) bytes that one step may take")
+  }
+
+  /// Runs native code that recurses over values, unless they nest too deep.
+  @inline(__always)
+  func deeper<T>(_ body: () throws(Fault) -> T) throws(Fault) -> T {
+    if nesting >= Interpreter.nestingLimit {
+      throw Fault(
+        "RecursionError", "the value nests deeper than \(Interpreter.nestingLimit) levels",
+        note: "it may contain itself")
+    }
+    nesting += 1
+    defer { nesting -= 1 }
+    return try body()
   }
 }
 

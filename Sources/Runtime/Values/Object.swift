@@ -18,8 +18,12 @@ open class Object {
     case function, builtin, boundMethod, module, structure, cell, host
   }
 
-  /// Makes an object of a kind; other targets use the default.
-  public init(kind: Kind = .host) { self.kind = kind }
+  /// Makes an object of another target.
+  public init() { kind = .host }
+
+  /// Makes an object of one of the language's own kinds. Only the one final class of a kind passes
+  /// it, which is what lets the downcasts of `Stack.swift` trust ``kind``.
+  init(kind: Kind) { self.kind = kind }
 
   /// The name that `type(x)` gives and messages use: `tensor`, `LSTM`.
   open var typeName: String { "object" }
@@ -121,6 +125,10 @@ open class Object {
   /// Called when the value is the result of a bare expression statement, wherever it stands:
   /// figures gather here. True means that the value is shown by other means and is not a result.
   open func stoodAlone(_ interpreter: Interpreter) throws(Fault) -> Bool { false }
+
+  /// Called when the file that made the value was loaded by another: tensors refuse changes from
+  /// then on.
+  open func freeze() {}
 
   /// The values that this object holds, for the sweep of cycles.
   open func visitReferences(_ visit: (Value) -> Void) {}

@@ -1,3 +1,5 @@
+public import BigInt
+
 /// A value of the language: scalars inline, everything else behind one counted reference.
 ///
 /// One object payload keeps copying a value to one retain without a switch over many classes.
@@ -7,4 +9,82 @@ public enum Value {
   case int(Int)
   case float(Double)
   case object(Object)
+}
+
+extension Value {
+  /// A string.
+  public static func string(_ text: String) -> Value { .object(StringObject(text)) }
+
+  /// A string of bytes that are valid UTF-8.
+  static func string(utf8 bytes: [UInt8]) -> Value { .object(StringObject(utf8: bytes)) }
+
+  /// A new list.
+  public static func list(_ elements: [Value]) -> Value { .object(ListObject(elements)) }
+
+  /// A tuple.
+  public static func tuple(_ elements: [Value]) -> Value { .object(TupleObject(elements)) }
+
+  /// An integer of any size, inline when it fits.
+  public static func integer(_ number: BigInt) -> Value {
+    Int(exactly: number).map { .int($0) } ?? .object(BigIntObject(number))
+  }
+
+  /// True for `None`.
+  public var isNone: Bool { if case .none = self { true } else { false } }
+
+  /// The payload of an object.
+  public var object: Object? { if case .object(let object) = self { object } else { nil } }
+
+  /// The string, if it is one.
+  public var asString: StringObject? { object?.asString }
+
+  /// The text, if it is a string.
+  public var stringText: String? { object?.asString?.text }
+
+  /// The list, if it is one.
+  public var asList: ListObject? { object?.asList }
+
+  /// The tuple, if it is one.
+  public var asTuple: TupleObject? { object?.asTuple }
+
+  /// The dict, if it is one.
+  public var asDict: DictObject? { object?.asDict }
+
+  /// The set, if it is one.
+  public var asSet: SetObject? { object?.asSet }
+
+  /// The elements, if it is a tuple.
+  public var tupleElements: [Value]? { asTuple?.elements }
+
+  /// The elements, if it is a list or a tuple.
+  public var sequenceElements: [Value]? { asList?.elements ?? asTuple?.elements }
+
+  /// True for a dict.
+  public var isDict: Bool { object?.kind == .dict }
+
+  /// True for a value that `call` accepts without a host's help.
+  public var isCallable: Bool {
+    switch object?.kind {
+    case .function, .builtin, .boundMethod: true
+    default: false
+    }
+  }
+
+  /// The integer of any size, if it is one; a bool is none.
+  public var bigInteger: BigInt? {
+    switch self {
+    case .int(let number): BigInt(number)
+    case .object(let object) where object.kind == .bigInt: object.asBigInt
+    default: nil
+    }
+  }
+
+  /// True when other values can hang on it, so that letting it go may recurse.
+  var isContainer: Bool {
+    guard case .object(let object) = self else { return false }
+    switch object.kind {
+    case .list, .tuple, .dict, .set, .cell: return true
+    default: return false
+    }
+  }
 }

@@ -1,0 +1,97 @@
+public import Catalog
+import Diagnostics
+
+extension Interpreter {
+  /// Binds the arguments of a call to the parameters of a record, with Python's messages.
+  public func bind(_ arguments: Arguments, to entry: Entry) throws(Fault) -> BoundArguments {
+    let parameters = entry.parameters
+    var values = [Value?](repeating: nil, count: parameters.count)
+    var rest: [Value] = []
+    var next = 0
+    for argument in arguments.positional {
+      while next < parameters.count,
+        parameters[next].passing == .keyword || parameters[next].passing == .keywordVariadic
+      { next += 1 }
+      guard next < parameters.count else {
+        throw Binding.tooMany(
+          entry.name, accepted: parameters.filter(\.isPositional).count,
+          received: arguments.positional.count)
+      }
+      if parameters[next].passing == .variadic {
+        rest.append(argument)
+      } else {
+        values[next] = argument
+        next += 1
+      }
+    }
+    var extra: [(name: String, value: Value)] = []
+    let takesExtra = parameters.contains { $0.passing == .keywordVariadic }
+    for (name, value) in arguments.named {
+      let place = parameters.firstIndex {
+        $0.name == name && ($0.passing == .either || $0.passing == .keyword)
+      }
+      if let place {
+        guard values[place] == nil else { throw Binding.repeated(entry.name, name) }
+        values[place] = value
+      } else if takesExtra {
+        if extra.contains(where: { $0.name == name }) { throw Binding.repeated(entry.name, name) }
+        extra.append((name, value))
+      } else {
+        throw Binding.unexpected(
+          entry.name, name,
+          positionalOnly: parameters.contains { $0.name == name && $0.passing == .positional },
+          among: parameters.filter { $0.passing == .either || $0.passing == .keyword }
+            .map(\.name))
+      }
+    }
+    let missing = parameters.indices.filter {
+      values[$0] == nil && !parameters[$0].isOptional
+    }
+    if !missing.isEmpty {
+      throw Binding.missing(entry.name, missing.map { parameters[$0].name })
+    }
+    return BoundArguments(values: values, rest: rest, extra: extra)
+  }
+}
+
+extension Parameter {
+  fileprivate var isPositional: Bool { passing == .positional || passing == .either }
+}
+
+/// The faults of binding arguments, the same for builtins and for functions of the language.
+enum Binding {
+  static func tooMany(_ function: String, accepted: Int, received: Int) -> Fault {
+    let taken =
+      accepted == 0
+      ? "no positional arguments"
+      : accepted == 1 ? "at most 1 positional argument" : "at most \(accepted) positional arguments"
+    return Fault.type("\(function)() takes \(taken); received \(received)")
+  }
+
+  static func repeated(_ function: String, _ name: String) -> Fault {
+    Fault.type("\(function)() got more than one value for argument '\(name)'")
+  }
+
+  static func unexpected(
+    _ function: String, _ name: String, positionalOnly: Bool, among names: [String]
+  ) -> Fault {
+    if positionalOnly {
+      return Fault.type(
+        "\(function)() takes '\(name)' by position only", help: "leave out '\(name)='")
+    }
+    return Fault.type(
+      "\(function)() got an unexpected keyword argument '\(name)'",
+      note: names.isEmpty ? nil : "it takes: \(names.joined(separator: ", "))",
+      help: Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" })
+  }
+
+  static func missing(_ function: String, _ names: [String]) -> Fault {
+    let list = names.map { "'\($0)'" }
+    guard list.count > 1, let last = list.last else {
+      return Fault.type("\(function)() is missing the argument \(list.first ?? "")")
+    }
+    return Fault.type(
+      "\(function)() is missing \(list.count) arguments: "
+        + "\(list.dropLast().joined(separator: ", ")) and \(last)")
+  }
+}

@@ -1,0 +1,209 @@
+import BigInt
+import Glibc
+import Syntax
+
+/// Integer operations with Python's answers: unbounded, floor division, limits instead of crashes.
+enum IntegerArithmetic {
+  /// Integers are limited to a million bits.
+  static let bitLimit = 1_000_000
+
+  /// `a op b` for two machine integers.
+  static func binary(_ op: BinaryOperator, _ a: Int, _ b: Int) throws(Fault) -> Value {
+    switch op {
+    case .add:
+      let (sum, overflow) = a.addingReportingOverflow(b)
+      return overflow ? .integer(BigInt(a) + BigInt(b)) : .int(sum)
+    case .subtract:
+      let (difference, overflow) = a.subtractingReportingOverflow(b)
+      return overflow ? .integer(BigInt(a) - BigInt(b)) : .int(difference)
+    case .multiply:
+      let (product, overflow) = a.multipliedReportingOverflow(by: b)
+      return overflow ? .integer(BigInt(a) * BigInt(b)) : .int(product)
+    case .divide: return .float(try divide(a, b))
+    case .floorDivide:
+      if let quotient = floorDivide(a, b) { return .int(quotient) }
+      return try binary(op, BigInt(a), BigInt(b))
+    case .modulo:
+      if let remainder = modulo(a, b) { return .int(remainder) }
+      return try binary(op, BigInt(a), BigInt(b))
+    case .and: return .int(a & b)
+    case .or: return .int(a | b)
+    case .xor: return .int(a ^ b)
+    case .shiftRight:
+      guard b >= 0 else { throw negativeShift }
+      return .int(a >> b)
+    case .shiftLeft:
+      guard b >= 0 else { throw negativeShift }
+      if b < 63, case let shifted = a << b, shifted >> b == a { return .int(shifted) }
+      return try binary(op, BigInt(a), BigInt(b))
+    case .power:
+      if b >= 0, let power = power(a, b) { return .int(power) }
+      return try binary(op, BigInt(a), BigInt(b))
+    case .matmul: throw Fault.type("'@' is not defined for 'int' and 'int'")
+    }
+  }
+
+  /// `a op b` for integers of any size.
+  static func binary(_ op: BinaryOperator, _ a: BigInt, _ b: BigInt) throws(Fault) -> Value {
+    switch op {
+    case .add: return try checked(a + b)
+    case .subtract: return try checked(a - b)
+    case .multiply:
+      try checkBits(a.magnitude.bitWidth.addingReportingOverflow(b.magnitude.bitWidth))
+      return .integer(a * b)
+    case .divide:
+      guard b != 0 else { throw zeroDivision("division by zero") }
+      return .float(try divide(a, b))
+    case .floorDivide:
+      guard b != 0 else { throw zeroDivision("integer division by zero") }
+      return .integer(floorDivMod(a, b).quotient)
+    case .modulo:
+      guard b != 0 else { throw zeroDivision("integer modulo by zero") }
+      return .integer(floorDivMod(a, b).remainder)
+    case .and: return .integer(a & b)
+    case .or: return .integer(a | b)
+    case .xor: return .integer(a ^ b)
+    case .shiftRight:
+      guard b.sign == .plus else { throw negativeShift }
+      guard let count = Int(exactly: b), count <= bitLimit * 2 else {
+        return .int(a.sign == .minus ? -1 : 0)
+      }
+      return .integer(a >> count)
+    case .shiftLeft:
+      guard b.sign == .plus else { throw negativeShift }
+      if a == 0 { return .int(0) }
+      guard let count = Int(exactly: b) else { throw tooLarge }
+      try checkBits(a.magnitude.bitWidth.addingReportingOverflow(count))
+      return .integer(a << count)
+    case .power: return try power(a, b)
+    case .matmul: throw Fault.type("'@' is not defined for 'int' and 'int'")
+    }
+  }
+
+  /// Floor division; nil when the quotient does not fit or the divisor is 0.
+  @inline(__always)
+  static func floorDivide(_ a: Int, _ b: Int) -> Int? {
+    if b == 0 || b == -1 && a == Int.min { return nil }
+    let quotient = a / b
+    return (a % b != 0) && ((a < 0) != (b < 0)) ? quotient - 1 : quotient
+  }
+
+  /// The remainder with the sign of the divisor; nil when the divisor is 0.
+  @inline(__always)
+  static func modulo(_ a: Int, _ b: Int) -> Int? {
+    if b == 0 { return nil }
+    if b == -1 { return 0 }
+    let remainder = a % b
+    return remainder != 0 && ((remainder < 0) != (b < 0)) ? remainder + b : remainder
+  }
+
+  static func floorDivMod(_ a: BigInt, _ b: BigInt) -> (quotient: BigInt, remainder: BigInt) {
+    let (quotient, remainder) = a.quotientAndRemainder(dividingBy: b)
+    if remainder != 0, (remainder.sign == .minus) != (b.sign == .minus) {
+      return (quotient - 1, remainder + b)
+    }
+    return (quotient, remainder)
+  }
+
+  /// True division, rounded once.
+  static func divide(_ a: Int, _ b: Int) throws(Fault) -> Double {
+    guard b != 0 else { throw zeroDivision("division by zero") }
+    // Both are exact as floats below 2⁵³, and then the quotient is rounded once.
+    if a.magnitude <= 1 << 53, b.magnitude <= 1 << 53 { return Double(a) / Double(b) }
+    return try divide(BigInt(a), BigInt(b))
+  }
+
+  /// True division of any integers, rounded once: the quotient is computed to at least 55 bits
+  /// with a sticky last bit, and only then turned into a float.
+  static func divide(_ a: BigInt, _ b: BigInt) throws(Fault) -> Double {
+    let shift = 66 - (a.magnitude.bitWidth - b.magnitude.bitWidth)
+    var top = a.magnitude
+    var bottom = b.magnitude
+    if shift > 0 { top <<= shift } else { bottom <<= -shift }
+    var (quotient, remainder) = top.quotientAndRemainder(dividingBy: bottom)
+    if remainder != 0 { quotient |= 1 }
+    let magnitude = scaled(quotient, -shift)
+    guard magnitude.isFinite else {
+      throw Fault("OverflowError", "integer division result too large for a float")
+    }
+    return (a.sign == .minus) != (b.sign == .minus) ? -magnitude : magnitude
+  }
+
+  /// `number · 2^exponent` with one rounding where the result is normal.
+  private static func scaled(_ number: BigUInt, _ exponent: Int) -> Double {
+    let excess = max(0, number.bitWidth - 63)
+    var head = number >> excess
+    if excess > 0, head << excess != number { head |= 1 }
+    return scalbn(Double(UInt64(clamping: head)), exponent + excess)
+  }
+
+  /// The nearest float.
+  ///
+  /// - Throws: `OverflowError` beyond the largest float.
+  static func double(_ number: BigInt) throws(Fault) -> Double {
+    let value = Double(number)
+    guard value.isFinite else {
+      throw Fault("OverflowError", "the int is too large for a float")
+    }
+    return value
+  }
+
+  /// A power that fits 64 bits; nil when it does not.
+  private static func power(_ base: Int, _ exponent: Int) -> Int? {
+    var result = 1
+    var base = base
+    var exponent = exponent
+    while exponent > 0 {
+      if exponent & 1 == 1 {
+        let (product, overflow) = result.multipliedReportingOverflow(by: base)
+        if overflow { return nil }
+        result = product
+      }
+      exponent >>= 1
+      if exponent > 0 {
+        let (square, overflow) = base.multipliedReportingOverflow(by: base)
+        if overflow { return nil }
+        base = square
+      }
+    }
+    return result
+  }
+
+  private static func power(_ base: BigInt, _ exponent: BigInt) throws(Fault) -> Value {
+    if exponent.sign == .minus, exponent != 0 {
+      guard base != 0 else {
+        throw zeroDivision("0 cannot be raised to a negative power")
+      }
+      return .float(FloatArithmetic.power(try double(base), try double(exponent)))
+    }
+    if base == 0 || base == 1 { return .integer(exponent == 0 ? 1 : base) }
+    if base == -1 { return .int(exponent.isOdd ? -1 : 1) }
+    guard let count = Int(exactly: exponent) else { throw tooLarge }
+    try checkBits(base.magnitude.bitWidth.multipliedReportingOverflow(by: count))
+    return .integer(base.power(count))
+  }
+
+  private static func checked(_ number: BigInt) throws(Fault) -> Value {
+    try checkBits((number.magnitude.bitWidth, false))
+    return .integer(number)
+  }
+
+  private static func checkBits(_ bits: (partialValue: Int, overflow: Bool)) throws(Fault) {
+    // The product of widths is up to one factor's width above the true one.
+    if bits.overflow || bits.partialValue > bitLimit + 64 { throw tooLarge }
+  }
+
+  private static var tooLarge: Fault {
+    Fault.memory("the int is too large: expected at most \(bitLimit) bits")
+  }
+
+  private static var negativeShift: Fault {
+    Fault.value("negative shift count: expected 0 or more")
+  }
+
+  static func zeroDivision(_ message: String) -> Fault { Fault("ZeroDivisionError", message) }
+}
+
+extension BigInt {
+  fileprivate var isOdd: Bool { magnitude.words.first.map { $0 & 1 == 1 } ?? false }
+}

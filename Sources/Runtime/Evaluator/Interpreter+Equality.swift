@@ -1,0 +1,186 @@
+import BigInt
+import Catalog
+import Syntax
+
+extension Interpreter {
+  /// True when two values are equal: `==` as a truth value.
+  public func equals(_ a: Value, _ b: Value) throws(Fault) -> Bool {
+    switch (a, b) {
+    case (.int(let x), .int(let y)): x == y
+    case (.float(let x), .float(let y)): x == y
+    case (.int(let x), .float(let y)), (.float(let y), .int(let x)): Int(exactly: y) == x
+    case (.bool(let x), .bool(let y)): x == y
+    case (.none, .none): true
+    case (.object(let x), .object(let y)): try equals(x, y)
+    case (.object(let x), let y):
+      if x.kind == .host {
+        try equalsHost(x, y, reflected: false)
+      } else if case .float(let number) = y, x.kind == .bigInt {
+        Interpreter.equals(x.asBigInt, number)
+      } else {
+        false
+      }
+    case (_, .object): try equals(b, a)
+    default: false
+    }
+  }
+
+  private func equals(_ x: Object, _ y: Object) throws(Fault) -> Bool {
+    if x.kind == .host { return try equalsHost(x, .object(y), reflected: false) }
+    if y.kind == .host { return try equalsHost(y, .object(x), reflected: true) }
+    if x === y { return true }
+    guard x.kind == y.kind else { return false }
+    switch x.kind {
+    case .string: return x.asString?.bytes == y.asString?.bytes
+    case .bytes: return x.asBytes?.bytes == y.asBytes?.bytes
+    case .bigInt: return x.asBigInt == y.asBigInt
+    case .list, .tuple:
+      let left = Value.object(x).sequenceElements ?? []
+      let right = Value.object(y).sequenceElements ?? []
+      guard left.count == right.count else { return false }
+      return try deeper { () throws(Fault) in
+        for (a, b) in zip(left, right) { if !(try equals(a, b)) { return false } }
+        return true
+      }
+    case .dict:
+      guard let left = x.asDict, let right = y.asDict, left.count == right.count else {
+        return false
+      }
+      return try deeper { () throws(Fault) in
+        for entry in left.table.entries {
+          guard let key = entry.key else { continue }
+          guard let position = try right.table.find(key, hash: entry.hash, self),
+            try equals(entry.value, right.table.entries[position].value)
+          else { return false }
+        }
+        return true
+      }
+    case .set:
+      guard let left = x.asSet, let right = y.asSet, left.count == right.count else {
+        return false
+      }
+      return try isSubset(left, of: right)
+    case .range:
+      guard let left = x.asRange, let right = y.asRange else { return false }
+      return left.count == right.count
+        && (left.count == 0
+          || left.start == right.start && (left.count == 1 || left.step == right.step))
+    case .structure:
+      guard let left = x.asStruct?.fields, let right = y.asStruct?.fields,
+        left.map(\.name) == right.map(\.name)
+      else { return false }
+      return try deeper { () throws(Fault) in
+        for (a, b) in zip(left, right) { if !(try equals(a.value, b.value)) { return false } }
+        return true
+      }
+    case .slice:
+      guard let left = x.asSlice, let right = y.asSlice else { return false }
+      guard try equals(left.start, right.start), try equals(left.stop, right.stop) else {
+        return false
+      }
+      return try equals(left.step, right.step)
+    case .ellipsis: return true
+    case .boundMethod:
+      guard let left = x.asBoundMethod, let right = y.asBoundMethod,
+        case .object(let a) = left.receiver, case .object(let b) = right.receiver
+      else { return false }
+      return a === b && left.method.entry.name == right.method.entry.name
+    case .function, .builtin, .module, .cell, .host: return false
+    }
+  }
+
+  private func equalsHost(_ host: Object, _ other: Value, reflected: Bool) throws(Fault) -> Bool {
+    if let answer = try host.compare(.equal, other, reflected: reflected, self) {
+      return try truth(answer)
+    }
+    guard case .object(let object) = other else { return false }
+    if object.kind == .host, object !== host,
+      let answer = try object.compare(.equal, .object(host), reflected: !reflected, self)
+    {
+      return try truth(answer)
+    }
+    return object === host
+  }
+
+  /// Equality of keys: as `==`, but an object is always the same key as itself.
+  @inline(__always)
+  func sameKey(_ a: Value, _ b: Value) throws(Fault) -> Bool {
+    if case .int(let x) = a, case .int(let y) = b { return x == y }
+    if case .object(let x) = a, case .object(let y) = b {
+      if x === y { return true }
+      if let left = x.asString, let right = y.asString { return left.equals(right) }
+    }
+    return try equals(a, b)
+  }
+
+  func isSubset(_ left: SetObject, of right: SetObject) throws(Fault) -> Bool {
+    for entry in left.table.entries {
+      guard let key = entry.key else { continue }
+      if try right.table.find(key, hash: entry.hash, self) == nil { return false }
+    }
+    return true
+  }
+
+  private static func equals(_ big: BigInt, _ number: Double) -> Bool {
+    BigInt(exactly: number) == big
+  }
+
+  // MARK: - Hashing
+
+  /// A hash that agrees with ``equals(_:_:)``.
+  ///
+  /// - Throws: `TypeError` for lists, dicts, sets and whatever holds one.
+  public func hash(_ value: Value) throws(Fault) -> Int {
+    switch value {
+    case .none: return 0x4E6F
+    case .bool(let flag): return flag ? 0x7A11 : 0x3B55
+    case .int(let number): return Interpreter.mix(number)
+    case .float(let number):
+      if let whole = Int(exactly: number) { return Interpreter.mix(whole) }
+      if let whole = BigInt(exactly: number) { return Interpreter.hash(whole) }
+      return Interpreter.mix(Int(bitPattern: UInt(number.bitPattern)))
+    case .object(let object):
+      switch object.kind {
+      case .string: return object.asString?.hashValue ?? 0
+      case .bytes: return StringObject.hash(object.asBytes?.bytes ?? [])
+      case .bigInt: return Interpreter.hash(object.asBigInt)
+      case .tuple:
+        return try deeper { () throws(Fault) in
+          var result = 0x345678
+          for element in object.asTuple?.elements ?? [] {
+            result = Interpreter.mix(result ^ (try hash(element)))
+          }
+          return result
+        }
+      case .structure:
+        return try deeper { () throws(Fault) in
+          var result = 0x57AC7
+          for field in object.asStruct?.fields ?? [] {
+            result = Interpreter.mix(result ^ (try hash(field.value)))
+          }
+          return result
+        }
+      case .host: return try object.hash(self)
+      case .function, .builtin, .module, .boundMethod, .ellipsis, .cell:
+        return Interpreter.mix(ObjectIdentifier(object).hashValue)
+      case .list, .dict, .set, .range, .slice:
+        throw Fault.type(
+          "unhashable type: '\(object.typeName)'",
+          help: object.kind == .list ? "use a tuple as the key: tuple(x)" : nil)
+      }
+    }
+  }
+
+  /// Spreads the bits: tables use the low ones.
+  @inline(__always)
+  static func mix(_ number: Int) -> Int {
+    let product = UInt(bitPattern: number) &* 0x9E37_79B9_7F4A_7C15
+    return Int(bitPattern: product ^ (product >> 32))
+  }
+
+  private static func hash(_ number: BigInt) -> Int {
+    number.magnitude.words.reduce(number.sign == .minus ? 1 : 0) { hash, word in
+      mix(hash ^ Int(bitPattern: word))
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import BigInt
+public import Syntax
+
+extension Interpreter {
+  /// `a op b`.
+  public func binary(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
+    switch (a, b) {
+    case (.int(let x), .int(let y)): return try IntegerArithmetic.binary(op, x, y)
+    case (.float(let x), .float(let y)):
+      if let result = try FloatArithmetic.binary(op, x, y) { return result }
+    case (.int(let x), .float(let y)):
+      if let result = try FloatArithmetic.binary(op, Double(x), y) { return result }
+    case (.float(let x), .int(let y)):
+      if let result = try FloatArithmetic.binary(op, x, Double(y)) { return result }
+    default:
+      if let result = try binaryObjects(op, a, b) { return result }
+    }
+    throw unsupported(op, a, b)
+  }
+
+  private func binaryObjects(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
+    if case .object(let object) = a, object.kind == .host,
+      let result = try object.binary(op, b, reflected: false, self)
+    {
+      return result
+    }
+    if case .object(let object) = b, object.kind == .host,
+      let result = try object.binary(op, a, reflected: true, self)
+    {
+      return result
+    }
+    if case .object(let object) = a, let template = object.asString, op == .modulo {
+      var format = PercentFormat(b, self)
+      return .string(try format.render(template.text))
+    }
+    if a.object?.kind == .bigInt || b.object?.kind == .bigInt {
+      return try binaryBig(op, a, b)
+    }
+    switch op {
+    case .add: return try concatenate(a, b)
+    case .multiply:
+      if case .int(let count) = b { return try repeated(a, count) }
+      if case .int(let count) = a { return try repeated(b, count) }
+      return nil
+    case .or, .and, .subtract, .xor: return try combine(op, a, b)
+    default: return nil
+    }
+  }
+
+  private func binaryBig(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
+    if let x = a.bigInteger, let y = b.bigInteger { return try IntegerArithmetic.binary(op, x, y) }
+    if case .float(let y) = b, let x = a.bigInteger {
+      return try FloatArithmetic.binary(op, IntegerArithmetic.double(x), y)
+    }
+    if case .float(let x) = a, let y = b.bigInteger {
+      return try FloatArithmetic.binary(op, x, IntegerArithmetic.double(y))
+    }
+    if op == .multiply,
+      a.sequenceElements != nil || b.sequenceElements != nil
+        || a.asString != nil || b.asString != nil
+    {
+      throw Fault.memory("the repetition is too large")
+    }
+    return nil
+  }
+
+  private func concatenate(_ a: Value, _ b: Value) throws(Fault) -> Value? {
+    guard case .object(let x) = a, case .object(let y) = b, x.kind == y.kind else { return nil }
+    switch x.kind {
+    case .string:
+      guard let left = x.asString, let right = y.asString else { return nil }
+      try checkSize(left.bytes.count.addingReportingOverflow(right.bytes.count), "the string")
+      let bytes = left.bytes + right.bytes
+      return .object(
+        left.isASCII && right.isASCII ? StringObject(ascii: bytes) : StringObject(utf8: bytes))
+    case .bytes: return .object(BytesObject((x.asBytes?.bytes ?? []) + (y.asBytes?.bytes ?? [])))
+    case .list: return .list((x.asList?.storage ?? []) + (y.asList?.storage ?? []))
+    case .tuple: return .tuple((x.asTuple?.storage ?? []) + (y.asTuple?.storage ?? []))
+    default: return nil
+    }
+  }
+
+  private func repeated(_ value: Value, _ count: Int) throws(Fault) -> Value? {
+    guard case .object(let object) = value else { return nil }
+    let count = max(count, 0)
+    switch object.kind {
+    case .string:
+      guard let string = object.asString else { return nil }
+      let bytes = try repeated(string.bytes, count, size: 1, "the string")
+      return .object(string.isASCII ? StringObject(ascii: bytes) : StringObject(utf8: bytes))
+    case .bytes:
+      return .object(
+        BytesObject(try repeated(object.asBytes?.bytes ?? [], count, size: 1, "the bytes")))
+    case .list:
+      return .list(try repeated(object.asList?.storage ?? [], count, size: 16, "the list"))
+    case .tuple:
+      return .tuple(try repeated(object.asTuple?.storage ?? [], count, size: 16, "the tuple"))
+    default: return nil
+    }
+  }
+
+  private func repeated<T>(_ elements: [T], _ count: Int, size: Int, _ what: String)
+    throws(Fault) -> [T]
+  {
+    let total = elements.count.multipliedReportingOverflow(by: count)
+    let bytes = total.partialValue.multipliedReportingOverflow(by: size)
+    try checkSize((bytes.partialValue, bytes.overflow || total.overflow), what)
+    if elements.count == 1 { return [T](repeating: elements[0], count: count) }
+    var result: [T] = []
+    result.reserveCapacity(total.partialValue)
+    for _ in 0..<count { result.append(contentsOf: elements) }
+    return result
+  }
+
+  /// `|`, `&`, `-` and `^` of sets, and `|` of dicts.
+  private func combine(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
+    if op == .or, let left = a.asDict, let right = b.asDict {
+      let result = DictObject()
+      result.table = left.table
+      for (key, value) in right.pairs { try result.set(key, value, self) }
+      return .object(result)
+    }
+    guard let left = a.asSet, let right = b.asSet else { return nil }
+    let result = SetObject()
+    switch op {
+    case .or:
+      result.table = left.table
+      for element in right.elements { try result.insert(element, self) }
+    case .and:
+      for element in left.elements {
+        if try right.has(element, self) {
+          try result.insert(element, self)
+        }
+      }
+    case .subtract:
+      for element in left.elements {
+        if !(try right.has(element, self)) {
+          try result.insert(element, self)
+        }
+      }
+    default:
+      for element in left.elements {
+        if !(try right.has(element, self)) {
+          try result.insert(element, self)
+        }
+      }
+      for element in right.elements {
+        if !(try left.has(element, self)) {
+          try result.insert(element, self)
+        }
+      }
+    }
+    return .object(result)
+  }
+
+  /// `a op= b` for the value of `a`: lists grow in place, dicts and sets take in.
+  func augmented(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
+    guard case .object(let object) = a else { return try binary(op, a, b) }
+    switch (object.kind, op) {
+    case (.list, .add):
+      guard let list = object.asList else { break }
+      if b.object?.kind == .host { break }
+      try list.checkMutable()
+      let added = try elements(of: b)
+      list.storage.append(contentsOf: added)
+      return a
+    case (.dict, .or):
+      guard let dict = object.asDict, let other = b.asDict else { break }
+      for (key, value) in other.pairs { try dict.set(key, value, self) }
+      return a
+    case (.set, .or):
+      guard let set = object.asSet, let other = b.asSet else { break }
+      try set.checkMutable()
+      for element in other.elements { try set.insert(element, self) }
+      return a
+    case (.host, _):
+      if let result = try object.augmented(op, b, self) { return result }
+    default: break
+    }
+    return try binary(op, a, b)
+  }
+
+  /// `-value`, `+value`, `~value`.
+  public func unary(_ op: UnaryOperator, _ value: Value) throws(Fault) -> Value {
+    switch (op, value) {
+    case (.minus, .int(let number)):
+      let (negated, overflow) = 0.subtractingReportingOverflow(number)
+      return overflow ? .integer(-BigInt(number)) : .int(negated)
+    case (.minus, .float(let number)): return .float(-number)
+    case (.plus, .int), (.plus, .float): return value
+    case (.invert, .int(let number)): return .int(~number)
+    case (_, .object(let object)):
+      if object.kind == .bigInt {
+        switch op {
+        case .minus: return .integer(-object.asBigInt)
+        case .plus: return value
+        case .invert: return .integer(-object.asBigInt - 1)
+        }
+      }
+      if object.kind == .host, let result = try object.unary(op, self) { return result }
+    default: break
+    }
+    throw Fault.type("unary '\(op.rawValue)' is not defined for '\(typeName(value))'")
+  }
+
+  private func unsupported(_ op: BinaryOperator, _ a: Value, _ b: Value) -> Fault {
+    var help: String?
+    if op == .add, a.asString != nil { help = "turn the right side into text: str(…)" }
+    if op == .add, b.asString != nil { help = "turn the left side into text: str(…)" }
+    if op == .add, a.asString != nil, b.asString != nil { help = nil }
+    if case .bool = a { help = "turn a bool into a number first: int(…)" }
+    if case .bool = b { help = "turn a bool into a number first: int(…)" }
+    return Fault.type(
+      "'\(op.rawValue)' is not defined between '\(typeName(a))' and '\(typeName(b))'", help: help)
+  }
+}

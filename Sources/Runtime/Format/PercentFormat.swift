@@ -1,0 +1,191 @@
+import BigInt
+
+/// `template % values`: conversions with flags, width and precision, with Python's answers.
+struct PercentFormat {
+  let interpreter: Interpreter
+  private let values: [Value]
+  private let mapping: Value?
+  private var next = 0
+
+  /// Takes the right operand: a tuple gives many values, a dict gives named ones.
+  init(_ operand: Value, _ interpreter: Interpreter) {
+    self.interpreter = interpreter
+    values = operand.tupleElements ?? [operand]
+    mapping = operand.isDict ? operand : nil
+  }
+
+  /// The template with its conversions filled in.
+  ///
+  /// - Throws: `TypeError` when there are too few or too many values, or one does not fit;
+  ///   `ValueError` for an unknown conversion.
+  mutating func render(_ template: String) throws(Fault) -> String {
+    var result = ""
+    var rest = Substring(template)
+    var usesMapping = false
+    while let mark = rest.firstIndex(of: "%") {
+      result += rest[..<mark]
+      rest = rest[rest.index(after: mark)...]
+      if rest.first == "%" {
+        result.append("%")
+        rest = rest.dropFirst()
+        continue
+      }
+      var named: Value?
+      if rest.first == "(" {
+        guard let close = rest.firstIndex(of: ")") else {
+          throw Fault.value("incomplete format key in '\(template)'")
+        }
+        let key = String(rest[rest.index(after: rest.startIndex)..<close])
+        rest = rest[rest.index(after: close)...]
+        guard let mapping else { throw Fault.type("format requires a mapping for '%(\(key))'") }
+        named = try interpreter.index(mapping, .string(key))
+        usesMapping = true
+      }
+      result += try conversion(&rest, named)
+    }
+    if !usesMapping, next < values.count, mapping == nil {
+      throw Fault.type(
+        "not all arguments converted during string formatting: "
+          + "\(next) conversions met \(values.count) values")
+    }
+    return result + rest
+  }
+
+  private mutating func take() throws(Fault) -> Value {
+    guard next < values.count else {
+      throw Fault.type("not enough arguments for format string: received \(values.count)")
+    }
+    next += 1
+    return values[next - 1]
+  }
+
+  private mutating func conversion(_ rest: inout Substring, _ named: Value?) throws(Fault)
+    -> String
+  {
+    var spec = FormatSpec()
+    var isLeft = false
+    var isZero = false
+    while let flag = rest.first, "#0- +".contains(flag) {
+      switch flag {
+      case "#": spec.isAlternate = true
+      case "0": isZero = true
+      case "-": isLeft = true
+      case "+": spec.sign = "+"
+      default: if spec.sign == "-" { spec.sign = " " }
+      }
+      rest = rest.dropFirst()
+    }
+    var width = try number(&rest) ?? 0
+    if width < 0 {
+      isLeft = true
+      width = -width
+    }
+    spec.width = width
+    if rest.first == "." {
+      rest = rest.dropFirst()
+      spec.precision = Swift.max(try number(&rest) ?? 0, 0)
+    }
+    while let size = rest.first, "hlL".contains(size) { rest = rest.dropFirst() }
+    guard let type = rest.popFirst() else { throw Fault.value("incomplete format") }
+    if isLeft {
+      spec.align = "<"
+    } else if isZero, !"srac".contains(type) {
+      spec.align = "="
+      spec.fill = "0"
+    }
+    let value = if let named { named } else { try take() }
+    return try convert(value, type, &spec)
+  }
+
+  /// A width or precision: digits, or `*` to take the next value.
+  private mutating func number(_ rest: inout Substring) throws(Fault) -> Int? {
+    if rest.first == "*" {
+      rest = rest.dropFirst()
+      guard case .int(let number) = try take(), abs(number) <= FormatSpec.limit else {
+        throw Fault.type("* wants an int of at most \(FormatSpec.limit)")
+      }
+      return number
+    }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty else { return nil }
+    rest = rest.dropFirst(digits.count)
+    guard let value = Int(digits), value <= FormatSpec.limit else {
+      throw Fault.value("format width or precision is too large: at most \(FormatSpec.limit)")
+    }
+    return value
+  }
+
+  private func convert(_ value: Value, _ type: Character, _ spec: inout FormatSpec) throws(Fault)
+    -> String
+  {
+    switch type {
+    case "s", "r", "a":
+      let text = try Formatting.convert(value, type, interpreter)
+      var cut = String.UnicodeScalarView()
+      cut.append(contentsOf: text.unicodeScalars.prefix(spec.precision ?? .max))
+      return spec.pad(String(cut), defaultAlign: ">")
+    case "c":
+      if let text = value.stringText, text.unicodeScalars.count == 1 {
+        return spec.pad(text, defaultAlign: ">")
+      }
+      guard let number = integer(value) else { throw mismatch("%c", "int or one character", value) }
+      spec.type = "c"
+      if spec.align == nil { spec.align = ">" }
+      return try NumberFormat.integer(number, spec)
+    case "d", "i", "u", "x", "X", "o":
+      var number = integer(value)
+      if number == nil, "diu".contains(type), case .float(let float) = try scalar(value),
+        float.isFinite
+      {
+        number = BigInt(float)
+      }
+      guard let number else { throw mismatch("%\(type)", "a number", value) }
+      spec.type = "iu".contains(type) ? "d" : type
+      return try digits(number, spec)
+    case "e", "E", "f", "F", "g", "G":
+      let number: Double
+      switch try scalar(value) {
+      case .float(let float): number = float
+      case .int(let int): number = Double(int)
+      default:
+        guard let big = integer(value) else { throw mismatch("%\(type)", "a number", value) }
+        number = Double(big)
+      }
+      spec.type = type
+      return try NumberFormat.float(number, spec)
+    default:
+      throw Fault.value("unsupported format character '\(type)'")
+    }
+  }
+
+  /// In `%` formatting a precision asks for at least so many digits.
+  private func digits(_ number: BigInt, _ spec: FormatSpec) throws(Fault) -> String {
+    guard let precision = spec.precision else { return try NumberFormat.integer(number, spec) }
+    var bare = FormatSpec()
+    bare.type = spec.type
+    let plain = try NumberFormat.integer(BigInt(number.magnitude), bare)
+    let padded = String(repeating: "0", count: Swift.max(precision - plain.count, 0)) + plain
+    var prefix = spec.signText(isNegative: number.sign == .minus)
+    if spec.isAlternate {
+      prefix += spec.type == "o" ? "0o" : spec.type == "x" ? "0x" : spec.type == "X" ? "0X" : ""
+    }
+    return spec.pad(prefix: prefix, padded, defaultAlign: ">")
+  }
+
+  private func scalar(_ value: Value) throws(Fault) -> Value {
+    guard case .object(let object) = value, object.kind == .host else { return value }
+    return try object.scalar(interpreter) ?? value
+  }
+
+  private func integer(_ value: Value) -> BigInt? {
+    switch try? scalar(value) {
+    case .int(let number): BigInt(number)
+    case .object(let object) where object.kind == .bigInt: object.asBigInt
+    default: nil
+    }
+  }
+
+  private func mismatch(_ code: String, _ expected: String, _ value: Value) -> Fault {
+    Fault.type("\(code) format: expected \(expected); received \(interpreter.typeName(value))")
+  }
+}

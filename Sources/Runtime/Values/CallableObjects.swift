@@ -1,0 +1,132 @@
+public import Catalog
+
+/// A function of the language, as `def` and `lambda` make it.
+public final class FunctionObject: Object {
+  /// The compiled body and the parameters, shared by all functions that one `def` makes.
+  let code: FunctionCode
+  /// One place a parameter: its default, if it has one.
+  let defaults: [Value?]
+  /// The cells of the variables that it uses of functions around it.
+  let captures: [CellObject]
+
+  init(code: FunctionCode, defaults: [Value?], captures: [CellObject]) {
+    self.code = code
+    self.defaults = defaults
+    self.captures = captures
+    super.init(kind: .function)
+  }
+
+  /// The name of the `def`, or `lambda`.
+  public var name: String { code.name }
+
+  /// The first string of the body.
+  public var docstring: String? { code.docstring }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "function" }
+
+  /// Signature and docstring, for `help` and inspection.
+  public override var entry: Entry? {
+    Entry(
+      code.name,
+      zip(code.parameters, defaults).map { parameter, value in
+        Parameter(
+          parameter.name, passing: parameter.catalogPassing,
+          default: value.map { Interpreter.shortText($0) })
+      },
+      summary: code.docstring ?? "")
+  }
+
+  /// The values that this object holds.
+  public override func visitReferences(_ visit: (Value) -> Void) {
+    for value in defaults { if let value { visit(value) } }
+    for cell in captures { visit(.object(cell)) }
+  }
+}
+
+/// A function written in Swift, as a value.
+public final class BuiltinObject: Object {
+  /// Its record and body.
+  public let builtin: Builtin
+
+  /// Wraps a builtin.
+  public init(_ builtin: Builtin) {
+    self.builtin = builtin
+    super.init(kind: .builtin)
+  }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "builtin_function_or_method" }
+
+  /// The record of the builtin.
+  public override var entry: Entry? { builtin.entry }
+}
+
+/// A method taken from its value without a call: `f = xs.append`.
+public final class BoundMethodObject: Object {
+  /// The value that the method works on.
+  public let receiver: Value
+  /// Its record and body.
+  public let method: Method
+
+  /// Joins a receiver and a method.
+  public init(_ receiver: Value, _ method: Method) {
+    self.receiver = receiver
+    self.method = method
+    super.init(kind: .boundMethod)
+  }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "builtin_function_or_method" }
+
+  /// The record of the method.
+  public override var entry: Entry? { method.entry }
+
+  /// The values that this object holds.
+  public override func visitReferences(_ visit: (Value) -> Void) { visit(receiver) }
+}
+
+/// A name space: `math`, `np`, `random`.
+public final class ModuleObject: Object {
+  /// Its name: `math`, `matplotlib.pyplot`.
+  public let name: String
+  /// Its members in the order given.
+  public private(set) var members: [(name: String, value: Value)] = []
+  private var positions: [String: Int] = [:]
+  private let record: Entry?
+
+  /// Makes a module; of equal names the last one stays.
+  public init(_ name: String, _ members: [(name: String, value: Value)], entry: Entry? = nil) {
+    self.name = name
+    record = entry
+    super.init(kind: .module)
+    for member in members { define(member.name, member.value) }
+  }
+
+  /// The value of a member, nil when there is none.
+  public func member(_ name: String) -> Value? { positions[name].map { members[$0].value } }
+
+  /// Adds or replaces a member while the language is being set up.
+  public func define(_ name: String, _ value: Value) {
+    if let position = positions[name] {
+      members[position].value = value
+    } else {
+      positions[name] = members.count
+      members.append((name, value))
+    }
+  }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "module" }
+
+  /// The record of the module.
+  public override var entry: Entry? { record }
+
+  /// The names of the members.
+  public override var attributeNames: [String] { members.map(\.name) }
+
+  /// The values that this object holds.
+  public override func visitReferences(_ visit: (Value) -> Void) {
+    for member in members { visit(member.value) }
+  }
+}

@@ -1,0 +1,168 @@
+/// A dict: keys with values, in the order in which the keys came.
+public final class DictObject: Object {
+  var table = HashTable()
+  /// True once the file that made the dict was loaded by another.
+  var isFrozen = false
+  /// How many loops walk over the dict now; it cannot change meanwhile.
+  var walkers: Int32 = 0
+
+  /// Makes an empty dict.
+  public override init() { super.init(kind: .dict) }
+
+  /// Makes a dict with string keys; of equal keys the last one's value stays.
+  public convenience init(_ items: [(String, Value)]) {
+    self.init()
+    for (key, value) in items { put(StringObject(key), value) }
+  }
+
+  /// The number of keys.
+  public var count: Int { table.count }
+
+  /// The keys in order.
+  public var keys: [Value] { table.keys }
+
+  /// The values in the order of the keys.
+  public var values: [Value] { table.values }
+
+  /// Keys with their values, in order.
+  public var pairs: [(key: Value, value: Value)] { table.pairs }
+
+  /// The value of a key, nil when it is not there.
+  ///
+  /// - Throws: `TypeError` for a key that has no hash.
+  public func get(_ key: Value, _ interpreter: Interpreter) throws(Fault) -> Value? {
+    if case .object(let object) = key, let string = object.asString {
+      return table.find(string).map { table.entries[$0].value }
+    }
+    let hash = try interpreter.hash(key)
+    return try table.find(key, hash: hash, interpreter).map { table.entries[$0].value }
+  }
+
+  /// The value of a string key.
+  public func get(_ key: String) -> Value? {
+    table.find(StringObject(key)).map { table.entries[$0].value }
+  }
+
+  /// Sets a key.
+  ///
+  /// - Throws: `TypeError` for a key that has no hash; when the dict must not change now.
+  public func set(_ key: Value, _ value: Value, _ interpreter: Interpreter) throws(Fault) {
+    if case .object(let object) = key, let string = object.asString {
+      if isFrozen || walkers != 0, walkers == 0 || table.find(string) == nil {
+        try checkMutable()
+      }
+      put(string, value)
+      return
+    }
+    let hash = try interpreter.hash(key)
+    let position = try table.find(key, hash: hash, interpreter)
+    // As in Python, a walk does not forbid new values for keys that are there.
+    if isFrozen || walkers != 0 && position == nil { try checkMutable() }
+    if let position {
+      table.update(at: position, value)
+    } else {
+      table.insert(key, hash: hash, value)
+    }
+  }
+
+  /// Removes a key; nil when it was not there.
+  public func remove(_ key: Value, _ interpreter: Interpreter) throws(Fault) -> Value? {
+    try checkMutable()
+    let hash = try interpreter.hash(key)
+    guard let position = try table.find(key, hash: hash, interpreter) else { return nil }
+    return table.remove(at: position)?.value
+  }
+
+  /// Sets a string key without asking whether the dict may change.
+  func put(_ key: StringObject, _ value: Value) {
+    if let position = table.find(key) {
+      table.update(at: position, value)
+    } else {
+      table.insert(.object(key), hash: key.hashValue, value)
+    }
+  }
+
+  /// Throws unless the dict may change now. Every method that changes a dict calls it first.
+  func checkMutable() throws(Fault) {
+    if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
+  }
+
+  deinit {
+    var pending: [Value] = []
+    table.empty(into: &pending)
+    release(&pending)
+  }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "dict" }
+
+  /// The values that this object holds.
+  public override func visitReferences(_ visit: (Value) -> Void) {
+    for (key, value) in table.pairs {
+      visit(key)
+      visit(value)
+    }
+  }
+}
+
+/// A set: values without repetition, in the order in which they came.
+public final class SetObject: Object {
+  var table = HashTable()
+  /// True once the file that made the set was loaded by another.
+  var isFrozen = false
+  /// How many loops walk over the set now; it cannot change meanwhile.
+  var walkers: Int32 = 0
+
+  /// Makes an empty set.
+  public override init() { super.init(kind: .set) }
+
+  /// The number of values.
+  public var count: Int { table.count }
+
+  /// The values in order.
+  public var elements: [Value] { table.keys }
+
+  /// True when the value is in the set.
+  ///
+  /// - Throws: `TypeError` for a value that has no hash.
+  public func has(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> Bool {
+    let hash = try interpreter.hash(value)
+    return try table.find(value, hash: hash, interpreter) != nil
+  }
+
+  /// Adds a value; false when it was there.
+  @discardableResult
+  public func insert(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> Bool {
+    let hash = try interpreter.hash(value)
+    if try table.find(value, hash: hash, interpreter) != nil { return false }
+    try checkMutable()
+    table.insert(value, hash: hash, .none)
+    return true
+  }
+
+  /// Removes a value; false when it was not there.
+  @discardableResult
+  public func remove(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> Bool {
+    try checkMutable()
+    let hash = try interpreter.hash(value)
+    guard let position = try table.find(value, hash: hash, interpreter) else { return false }
+    return table.remove(at: position) != nil
+  }
+
+  /// Throws unless the set may change now. Every method that changes a set calls it first.
+  func checkMutable() throws(Fault) {
+    if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
+  }
+
+  deinit {
+    var pending: [Value] = []
+    table.empty(into: &pending)
+    release(&pending)
+  }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "set" }
+
+  /// The values that this object holds.
+  public override func visitReferences(_ visit: (Value) -> Void) { table.keys.forEach(visit) }
+}

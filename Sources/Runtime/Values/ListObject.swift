@@ -1,0 +1,122 @@
+/// A list: values in order, which can change unless the list is frozen or being walked over.
+public final class ListObject: Object {
+  var storage: [Value]
+  /// True once the file that made the list was loaded by another.
+  var isFrozen = false
+  /// How many loops walk over the list now; it cannot change meanwhile.
+  var walkers: Int32 = 0
+
+  /// Makes a list.
+  public init(_ elements: [Value] = []) {
+    storage = elements
+    super.init(kind: .list)
+  }
+
+  /// The values now. To change them from other targets, use ``replace(with:)``.
+  public var elements: [Value] { storage }
+
+  /// The number of values.
+  public var count: Int { storage.count }
+
+  /// Takes new values.
+  ///
+  /// - Throws: When the list is frozen or being walked over.
+  public func replace(with elements: [Value]) throws(Fault) {
+    try checkMutable()
+    storage = elements
+  }
+
+  /// Throws unless the list may change now. Every method that changes a list calls it first.
+  @inline(__always)
+  func checkMutable() throws(Fault) {
+    if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
+  }
+
+  deinit { release(&storage) }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "list" }
+
+  /// The values that this object holds.
+  public override func visitReferences(_ visit: (Value) -> Void) { storage.forEach(visit) }
+}
+
+/// A tuple: values in order, never changed.
+public final class TupleObject: Object {
+  /// Changed by `deinit` alone.
+  private(set) var storage: [Value]
+
+  /// Makes a tuple.
+  public init(_ elements: [Value]) {
+    storage = elements
+    super.init(kind: .tuple)
+  }
+
+  /// The values.
+  public var elements: [Value] { storage }
+
+  deinit { release(&storage) }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "tuple" }
+
+  /// The values that this object holds.
+  public override func visitReferences(_ visit: (Value) -> Void) { storage.forEach(visit) }
+}
+
+/// The fault for a change of a container that must not change now.
+func immutable(_ object: Object, isFrozen: Bool) -> Fault {
+  isFrozen
+    ? Fault.value(
+      "cannot change a frozen \(object.typeName)",
+      note: "values of a loaded file are frozen", help: "make a copy and change that")
+    : Fault.value(
+      "cannot change the \(object.typeName) while it is being iterated over",
+      help: "iterate over a copy: for x in \(object.typeName)(…)")
+}
+
+/// Lets values go without recursion, however deep they nest.
+///
+/// Releasing a list releases its elements; a million nested lists would need a million native
+/// frames. So containers take out nested containers that nobody else holds and empty these first.
+func release(_ values: inout [Value]) {
+  guard values.contains(where: \.isContainer) else { return }
+  var pending = values
+  values = []
+  while var value = pending.popLast() { dismantle(&value, into: &pending) }
+}
+
+/// Moves what a container holds to `pending` if `value` is the only reference to it.
+private func dismantle(_ value: inout Value, into pending: inout [Value]) {
+  guard case .object(var object) = value else { return }
+  value = .none
+  guard isKnownUniquelyReferenced(&object) else { return }
+  switch object.kind {
+  case .list:
+    guard let list = object.asList else { return }
+    pending.append(contentsOf: list.storage)
+    list.storage = []
+  case .tuple:
+    guard let tuple = object.asTuple else { return }
+    tuple.empty(into: &pending)
+  case .dict:
+    guard let dict = object.asDict else { return }
+    dict.table.empty(into: &pending)
+  case .set:
+    guard let set = object.asSet else { return }
+    set.table.empty(into: &pending)
+  case .cell:
+    guard let cell = object.asCell, let held = cell.value else { return }
+    cell.value = nil
+    pending.append(held)
+  default: return
+  }
+}
+
+extension TupleObject {
+  /// Hands over the elements when the tuple is about to go.
+  func empty(into pending: inout [Value]) {
+    pending.append(contentsOf: storage)
+    storage = []
+  }
+}

@@ -1,0 +1,138 @@
+public import BigInt
+
+/// An integer that does not fit 64 bits; smaller ones are ``Value/int(_:)``.
+public final class BigIntObject: Object {
+  /// The number.
+  public let value: BigInt
+
+  /// Use ``Value/integer(_:)``, which keeps small numbers inline.
+  init(_ value: BigInt) {
+    self.value = value
+    super.init(kind: .bigInt)
+  }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "int" }
+}
+
+/// What `range` gives: integers at equal steps, computed as they are asked for.
+public final class RangeObject: Object {
+  /// The first number.
+  public let start: Int
+  /// Where it ends, exclusive.
+  public let stop: Int
+  /// The step, never 0.
+  public let step: Int
+  /// The number of numbers.
+  public let count: Int
+
+  /// Makes a range; nil when the step is 0.
+  public init?(_ start: Int, _ stop: Int, step: Int = 1) {
+    guard step != 0 else { return nil }
+    self.start = start
+    self.stop = stop
+    self.step = step
+    let isEmpty = step > 0 ? start >= stop : start <= stop
+    if isEmpty {
+      count = 0
+    } else {
+      // As unsigned numbers the distance always fits; a count beyond `Int.max` is clamped.
+      let distance =
+        step > 0
+        ? UInt(bitPattern: stop) &- UInt(bitPattern: start)
+        : UInt(bitPattern: start) &- UInt(bitPattern: stop)
+      count = Int(clamping: (distance - 1) / step.magnitude + 1)
+    }
+    super.init(kind: .range)
+  }
+
+  /// The number at a place from 0 up to `count - 1`.
+  func element(_ index: Int) -> Value { .int(start &+ index &* step) }
+
+  /// True when the number is one of the range's.
+  func contains(_ number: Int) -> Bool {
+    guard count > 0 else { return false }
+    let last = start &+ (count - 1) &* step
+    guard step > 0 ? number >= start && number <= last : number <= start && number >= last else {
+      return false
+    }
+    let distance =
+      step > 0
+      ? UInt(bitPattern: number) &- UInt(bitPattern: start)
+      : UInt(bitPattern: start) &- UInt(bitPattern: number)
+    return distance % step.magnitude == 0
+  }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "range" }
+}
+
+/// `start:stop:step` between the brackets of an index; a part left out is ``Value/none``.
+public final class SliceObject: Object {
+  /// Where it starts.
+  public let start: Value
+  /// Where it ends, exclusive.
+  public let stop: Value
+  /// The step.
+  public let step: Value
+
+  /// Makes a slice.
+  public init(start: Value, stop: Value, step: Value) {
+    self.start = start
+    self.stop = stop
+    self.step = step
+    super.init(kind: .slice)
+  }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "slice" }
+}
+
+/// `...`
+public final class EllipsisObject: Object {
+  /// Makes the value.
+  public override init() { super.init(kind: .ellipsis) }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "ellipsis" }
+}
+
+/// The box of a variable that an inner function captures.
+final class CellObject: Object {
+  /// Nil while the variable is unbound.
+  var value: Value?
+
+  init(_ value: Value?) {
+    self.value = value
+    super.init(kind: .cell)
+  }
+
+  override var typeName: String { "cell" }
+
+  override func visitReferences(_ visit: (Value) -> Void) {
+    if let value { visit(value) }
+  }
+}
+
+/// What `struct(a=1)` gives: fixed fields with names.
+public final class StructObject: Object {
+  /// The fields, by name.
+  public let fields: [(name: String, value: Value)]
+
+  /// Takes fields in any order; they are kept sorted by name, as the language prints them.
+  public init(_ fields: [(name: String, value: Value)]) {
+    self.fields = fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    super.init(kind: .structure)
+  }
+
+  /// The value of a field, nil when there is none.
+  public func field(_ name: String) -> Value? { fields.first { $0.name == name }?.value }
+
+  /// The name that `type(x)` gives.
+  public override var typeName: String { "struct" }
+
+  /// The values that this object holds.
+  public override func visitReferences(_ visit: (Value) -> Void) {
+    for field in fields { visit(field.value) }
+  }
+}
