@@ -54,7 +54,9 @@ public struct Expression: Sendable {
   }
 }
 
-/// An identifier at one place. `id` is its row in ``Resolution/bindings``.
+/// An identifier at one place.
+///
+/// `id` is its row in ``Resolution/bindings``.
 public struct Name: Sendable {
   /// The identifier.
   public let text: String

@@ -106,7 +106,9 @@ public struct Target: Sendable {
   }
 }
 
-/// A `def` or a lambda. `id` is its row in ``Resolution/functions``.
+/// A `def` or a lambda.
+///
+/// `id` is its row in ``Resolution/functions``.
 public struct Function: Sendable {
   /// The name; nil for a lambda.
   public let name: Name?
@@ -135,7 +137,9 @@ public struct Function: Sendable {
   }
 }
 
-/// A parameter of a `def` or lambda. Annotations are parsed and dropped.
+/// A parameter of a `def` or lambda.
+///
+/// Annotations are parsed and dropped.
 public struct FunctionParameter: Sendable {
   /// Its name.
   public let name: Name

@@ -138,7 +138,9 @@ enum TokenKind: UInt8, Sendable {
   }()
 }
 
-/// A token: its kind and the bytes that it covers. Texts and numbers are read when they are needed.
+/// A token: its kind and the bytes that it covers.
+///
+/// Texts and numbers are read when they are needed.
 struct Token: Sendable {
   let kind: TokenKind
   let start: Int32

@@ -5,21 +5,7 @@ extension Grammar {
   mutating func atom() throws(SyntaxError) -> Expression {
     let token = current
     switch kind {
-    case .name:
-      advance()
-      let place = span(token)
-      return try node(.name(newName(text(token), place)), place)
-    case .int:
-      advance()
-      return try node(integer(token), span(token))
-    case .float:
-      advance()
-      return try node(float(token), span(token))
-    case .string:
-      advance()
-      let made = try node(string(token), span(token))
-      try refuseAdjacent(token)
-      return made
+    case .name, .int, .float, .string: return try simpleAtom(token)
     case .formatStart: return try formatted()
     case .none: return try literal(.none)
     case .true: return try literal(.bool(true))
@@ -28,18 +14,41 @@ extension Grammar {
     case .leftParen: return try parenthesized()
     case .leftBracket: return try list()
     case .leftBrace: return try dict()
-    case .lambda, .not:
-      throw error(
-        "expected an operand, found '\(text(token))'", span(token),
-        help: "put parentheses around the part from '\(text(token))' on")
-    case .star, .doubleStar:
-      throw error(
-        "expected an expression, found '\(text(token))'", span(token),
-        note: "'\(text(token))' unpacks only in the arguments of a call")
-    default: throw unexpected("an expression")
+    default: throw noAtom(token)
     }
   }
 
+  @inline(never)
+  private mutating func simpleAtom(_ token: Token) throws(SyntaxError) -> Expression {
+    advance()
+    let place = span(token)
+    switch token.kind {
+    case .int: return try node(integer(token), place)
+    case .float: return try node(float(token), place)
+    case .string:
+      let made = try node(string(token), place)
+      try refuseAdjacent(token)
+      return made
+    default: return try node(.name(newName(text(token), place)), place)
+    }
+  }
+
+  @inline(never)
+  private func noAtom(_ token: Token) -> SyntaxError {
+    switch token.kind {
+    case .lambda, .not:
+      error(
+        "expected an operand, found '\(text(token))'", span(token),
+        help: "put parentheses around the part from '\(text(token))' on")
+    case .star, .doubleStar:
+      error(
+        "expected an expression, found '\(text(token))'", span(token),
+        note: "'\(text(token))' unpacks only in the arguments of a call")
+    default: unexpected("an expression")
+    }
+  }
+
+  @inline(never)
   private mutating func literal(_ kind: Expression.Kind) throws(SyntaxError) -> Expression {
     let place = span(current)
     advance()
@@ -47,6 +56,7 @@ extension Grammar {
   }
 
   /// Two strings side by side would be joined in Python, most often by a forgotten comma.
+  @inline(never)
   func refuseAdjacent(_ token: Token) throws(SyntaxError) {
     guard kind == .string || kind == .formatStart else { return }
     throw error(
@@ -56,6 +66,7 @@ extension Grammar {
 
   // MARK: Brackets
 
+  @inline(never)
   private mutating func parenthesized() throws(SyntaxError) -> Expression {
     let start = current.start
     advance()
@@ -63,11 +74,7 @@ extension Grammar {
     let first = try starOrTest()
     if kind == .for {
       _ = try clauses()
-      let place = span(from: start)
-      let inner = text(Span(Int(start) + 1, Int(place.end)))
-      throw error(
-        "a generator expression stands only as the sole argument of a call", place,
-        help: "write a list: [\(inner)]")
+      throw looseGenerator(start)
     }
     guard kind == .comma else {
       guard take(.rightParen) else { throw afterItem("',' or ')'") }
@@ -79,6 +86,16 @@ extension Grammar {
     return try node(.tuple(items), span(from: start))
   }
 
+  @inline(never)
+  private func looseGenerator(_ start: Int32) -> SyntaxError {
+    let place = span(from: start)
+    let inner = text(Span(Int(start) + 1, Int(place.end)))
+    return error(
+      "a generator expression stands only as the sole argument of a call", place,
+      help: "write a list: [\(inner)]")
+  }
+
+  @inline(never)
   private mutating func list() throws(SyntaxError) -> Expression {
     let start = current.start
     advance()
@@ -95,6 +112,7 @@ extension Grammar {
     return try node(.list(items), span(from: start))
   }
 
+  @inline(never)
   private mutating func dict() throws(SyntaxError) -> Expression {
     let start = current.start
     advance()
@@ -128,6 +146,7 @@ extension Grammar {
   }
 
   /// Refuses `{1, 2}`, with the same elements in a call of `set`.
+  @inline(never)
   private func setDisplay(_ start: Int32) -> SyntaxError {
     var depth = 0
     var last = index
@@ -154,7 +173,10 @@ extension Grammar {
   // MARK: Comprehensions
 
   /// The `for` and `if` clauses of a comprehension.
+  @inline(never)
   mutating func clauses() throws(SyntaxError) -> [ComprehensionClause] {
+    try enter()
+    defer { leave() }
     var clauses: [ComprehensionClause] = []
     while true {
       switch kind {

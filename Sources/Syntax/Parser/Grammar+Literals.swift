@@ -67,6 +67,7 @@ extension Grammar {
   }
 
   /// An f-string, from its first token on.
+  @inline(never)
   mutating func formatted() throws(SyntaxError) -> Expression {
     let first = current
     let isRaw = text(first).contains { $0 == "r" || $0 == "R" }
@@ -82,21 +83,28 @@ extension Grammar {
   }
 
   /// A piece of text or a replacement field.
+  @inline(never)
   private mutating func piece(
     _ pieces: inout [FormattedPiece], isRaw: Bool, isSpec: Bool
   ) throws(SyntaxError) {
     switch kind {
     case .formatText:
-      var reader = StringReader(
-        grammar: self, range: Int(current.start)..<Int(current.end), isRaw: isRaw,
-        isBytes: false, isFormat: !isSpec)
-      pieces.append(.text(String(decoding: try reader.read(), as: UTF8.self)))
-      advance()
+      pieces.append(.text(try formatText(isRaw: isRaw, isSpec: isSpec)))
     case .fieldStart: pieces.append(try field(isRaw: isRaw))
     default: throw unexpected("the end of the f-string")
     }
   }
 
+  @inline(never)
+  private mutating func formatText(isRaw: Bool, isSpec: Bool) throws(SyntaxError) -> String {
+    var reader = StringReader(
+      grammar: self, range: Int(current.start)..<Int(current.end), isRaw: isRaw,
+      isBytes: false, isFormat: !isSpec)
+    advance()
+    return String(decoding: try reader.read(), as: UTF8.self)
+  }
+
+  @inline(never)
   private mutating func field(isRaw: Bool) throws(SyntaxError) -> FormattedPiece {
     try enter()
     defer { leave() }

@@ -94,6 +94,7 @@ struct Grammar {
   // MARK: Nodes
 
   /// Makes an expression, unless it would be too high.
+  @inline(never)
   func node(_ kind: Expression.Kind, _ span: Span) throws(SyntaxError) -> Expression {
     let made = Expression(kind, span)
     guard made.height <= Int32(Limits.height) else {
@@ -108,11 +109,14 @@ struct Grammar {
   /// Counts a recursive call of the parser; each is paired with a `leave`.
   mutating func enter() throws(SyntaxError) {
     nesting += 1
-    guard nesting <= Limits.nesting else {
-      throw error(
-        "too deeply nested: at most \(Limits.nesting) levels", span(current),
-        help: "give the inner parts names on lines of their own")
-    }
+    guard nesting <= Limits.nesting else { throw tooDeep() }
+  }
+
+  @inline(never)
+  private func tooDeep() -> SyntaxError {
+    error(
+      "too deeply nested", span(current),
+      help: "give the inner parts names on lines of their own")
   }
 
   mutating func leave() { nesting -= 1 }
@@ -139,6 +143,8 @@ struct Grammar {
 
   // MARK: Mistakes
 
+  // What only mistakes and leaves need is kept out of the frames of the recursive functions.
+  @inline(never)
   func error(
     _ message: String, _ span: Span, name: String = "SyntaxError",
     secondary: [Diagnostic.Label] = [], note: String? = nil, help: String? = nil
@@ -150,6 +156,7 @@ struct Grammar {
   }
 
   /// The mistake that something else stands where `expected` should.
+  @inline(never)
   func unexpected(_ expected: String, help: String? = nil) -> SyntaxError {
     if kind == .failure, let lexerFailure { return lexerFailure }
     if let habit = habit() { return habit }
