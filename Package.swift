@@ -74,7 +74,11 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport", dependencies: common, path: "Tests/TestSupport", swiftSettings: strict),
-    tests("HouseRulesTests", []),
+    tests("CatalogTests", ["Catalog"]),
+    tests("DiagnosticsTests", ["Diagnostics"], resources: ["Golden"]),
+    tests("HouseRulesTests", ["JSON", "Platform"]),
+    tests("JSONTests", ["JSON"]),
+    tests("PlatformTests", ["Platform"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -158,19 +158,28 @@ public struct FileAccess: Sendable {
   }
 
   /// Removes a file, or a folder with all that is in it; nothing happens when there is none.
+  ///
+  /// A symbolic link is removed itself, never what it leads to.
   public func remove(_ path: String) throws(FileError) {
-    let target = try resolveTarget(path, followsLink: false)
-    for name in try list(target) { try remove("\(target)/\(name)") }
+    try removeTree(try resolveTarget(path, followsLink: false), path)
+  }
+
+  private func removeTree(_ target: String, _ path: String) throws(FileError) {
+    var status = stat()
+    if unsafe lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      for name in try names(in: target, path) { try removeTree("\(target)/\(name)", path) }
+    }
     guard unsafe Glibc.remove(target) == 0 || errno == ENOENT else {
       throw FileError(errno, path: path)
     }
   }
 
-  /// The names in a folder, sorted by their bytes; empty for what is no folder.
+  /// The names in a folder, sorted by their bytes.
   public func list(_ path: String) throws(FileError) -> [String] {
-    let target = roots == nil ? absolute(path) : try resolveTarget(path)
-    var status = stat()
-    guard unsafe lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [] }
+    try names(in: roots == nil ? absolute(path) : try resolveExisting(path), path)
+  }
+
+  private func names(in target: String, _ path: String) throws(FileError) -> [String] {
     guard let folder = unsafe opendir(target) else { throw FileError(errno, path: path) }
     defer { unsafe closedir(folder) }
     var names: [String] = []
