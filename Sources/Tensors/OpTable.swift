@@ -3,5 +3,6 @@ public enum OpTable {
   /// All records; help, builtins, methods and the generated tests read them.
   public static let all: [OpSpec] =
     OpSpec.arithmetic + OpSpec.mathematics + OpSpec.activations + OpSpec.comparison
-    + OpSpec.reductions + OpSpec.shaping + OpSpec.casting
+    + OpSpec.reductions + OpSpec.products + OpSpec.shaping + OpSpec.joining + OpSpec.creation
+    + OpSpec.sorting + OpSpec.casting
 }
