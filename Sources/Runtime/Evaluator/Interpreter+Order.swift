@@ -206,34 +206,3 @@ extension Interpreter {
     Fault.type("'in' expects a container on its right; received '\(typeName(value))'")
   }
 }
-
-/// Finding bytes in bytes, for strings and `bytes` alike.
-enum ByteSearch {
-  /// The offset of the first occurrence at or after `from`.
-  static func first(_ needle: [UInt8], in haystack: [UInt8], from: Int) -> Int? {
-    guard let head = needle.first else { return from <= haystack.count ? from : nil }
-    let last = haystack.count - needle.count
-    var offset = from
-    while offset <= last {
-      if haystack[offset] == head {
-        var length = 1
-        while length < needle.count, haystack[offset + length] == needle[length] { length += 1 }
-        if length == needle.count { return offset }
-      }
-      offset += 1
-    }
-    return nil
-  }
-
-  /// The offset of the last occurrence that ends at or before `to`.
-  static func last(_ needle: [UInt8], in haystack: [UInt8], to: Int) -> Int? {
-    var offset = to - needle.count
-    while offset >= 0 {
-      var length = 0
-      while length < needle.count, haystack[offset + length] == needle[length] { length += 1 }
-      if length == needle.count { return offset }
-      offset -= 1
-    }
-    return nil
-  }
-}

@@ -105,7 +105,9 @@ enum FloatText {
     return (digits, exponent)
   }
 
-  /// `magnitude · 10^powerOfTen` as an integer, ties to even. Exact, since a float is an integer
+  /// `magnitude · 10^powerOfTen` as an integer, ties to even.
+  ///
+  /// Exact, since a float is an integer
   /// times a power of two.
   private static func roundedScaled(_ magnitude: Double, powerOfTen: Int) -> BigInt {
     var numerator = BigInt(magnitude.significandBitPattern)

@@ -80,7 +80,9 @@ struct FormatSpec {
     return value
   }
 
-  /// Puts `text` into the width; `defaultAlign` holds where the specification names none. With
+  /// Puts `text` into the width; `defaultAlign` holds where the specification names none.
+  ///
+  /// With
   /// `=`, the fill goes between `prefix` (sign and radix) and the text.
   func pad(prefix: String = "", _ text: String, defaultAlign: Character) -> String {
     let missing = width - prefix.unicodeScalars.count - text.unicodeScalars.count

@@ -92,8 +92,9 @@ enum NumberFormat {
     return digits.prefix(1) + fraction + FloatText.exponentText(exponent)
   }
 
-  /// `%g`: `count` significant digits, in whichever notation is shorter, without trailing zeros. A
-  /// specification without a type keeps `.0` and turns to exponents one digit earlier.
+  /// `%g`: `count` significant digits, in whichever notation is shorter, without trailing zeros.
+  ///
+  /// A specification without a type keeps `.0` and turns to exponents one digit earlier.
   private static func general(
     _ magnitude: Double, _ count: Int, _ spec: FormatSpec, keepsPoint: Bool
   ) -> String {

@@ -1,0 +1,60 @@
+import Catalog
+import Platform
+
+extension BuiltinTable {
+  static let files: [Builtin] = [readText, readLines, writeText]
+
+  static let readText = Builtin(
+    Entry(
+      "read_text", [.positional("path", .path)], group: "Files",
+      summary: "The content of a UTF-8 file below the working directory."),
+    .one { value, interpreter throws(Fault) in
+      .string(try content(of: value, "read_text", interpreter))
+    })
+
+  static let readLines = Builtin(
+    Entry(
+      "read_lines", [.positional("path", .path)], group: "Files",
+      summary: "The lines of a UTF-8 file below the working directory, without their ends."),
+    .one { value, interpreter throws(Fault) in
+      let text = StringObject(try content(of: value, "read_lines", interpreter))
+      return .list(TextLines.split(text.bytes, keepsEnds: false).map { .string(utf8: Array($0)) })
+    })
+
+  static let writeText = Builtin(
+    Entry(
+      "write_text", [.positional("path", .path), .positional("text", .string)], group: "Files",
+      summary: """
+        Writes a text to a file below the working directory, in UTF-8. The file is replaced whole \
+        or not at all.
+        """),
+    .bound { arguments, interpreter throws(Fault) in
+      let name = try path(arguments[0] ?? .none, "write_text", interpreter)
+      guard let text = arguments[1]?.asString else {
+        throw Fault.type("write_text() expected a text", help: "turn the value into one: str(x)")
+      }
+      do throws(FileError) { try interpreter.host.files.write(text.bytes, to: name) } catch {
+        throw Fault("OSError", error.description, help: error.help)
+      }
+      return .none
+    })
+
+  private static func content(of value: Value, _ function: String, _ interpreter: Interpreter)
+    throws(Fault) -> String
+  {
+    let name = try path(value, function, interpreter)
+    do throws(FileError) { return try interpreter.host.files.readText(name) } catch {
+      throw Fault("OSError", error.description, help: error.help)
+    }
+  }
+
+  private static func path(_ value: Value, _ function: String, _ interpreter: Interpreter)
+    throws(Fault) -> String
+  {
+    guard let path = value.stringText else {
+      throw Fault.type(
+        "\(function)() expected a path; received '\(interpreter.typeName(value))'")
+    }
+    return path
+  }
+}

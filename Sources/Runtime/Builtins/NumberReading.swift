@@ -1,0 +1,145 @@
+import BigInt
+
+/// Texts and values as numbers, for `int` and `float`.
+enum NumberReading {
+  /// Texts longer than this are refused: turning digits into a number takes quadratic time.
+  static let digitLimit = 300_000
+
+  /// What `int(value, base)` gives.
+  static func integer(_ value: Value, base: Value?, _ interpreter: Interpreter) throws(Fault)
+    -> Value
+  {
+    if let text = value.stringText {
+      var radix = 10
+      if let base { radix = try interpreter.integer(base, what: "int() base") }
+      guard radix == 0 || (2...36).contains(radix) else {
+        throw Fault.value("int() base: expected 0 or 2 to 36; received \(radix)")
+      }
+      return try integer(text, radix: radix)
+    }
+    guard base == nil else { throw Fault.type("int() takes a base for texts only") }
+    switch value {
+    case .int: return value
+    case .bool(let flag): return .int(flag ? 1 : 0)
+    case .float(let number): return try truncate(number)
+    case .object(let object):
+      if object.kind == .bigInt { return value }
+      if let scalar = try object.scalar(interpreter) {
+        return try integer(scalar, base: nil, interpreter)
+      }
+      if try object.length(interpreter) != nil, object.kind == .host {
+        throw Fault.type("int() expected one number; received a \(object.typeName) of several")
+      }
+    case .none: break
+    }
+    throw Fault.type(
+      "int() expected a number or a text; received '\(interpreter.typeName(value))'")
+  }
+
+  /// A float without its fraction.
+  static func truncate(_ number: Double) throws(Fault) -> Value {
+    guard number.isFinite else {
+      throw number.isNaN
+        ? Fault.value("cannot convert float nan to an integer")
+        : Fault("OverflowError", "cannot convert float infinity to an integer")
+    }
+    if let small = Int(exactly: number.rounded(.towardZero)) { return .int(small) }
+    return .integer(BigInt(number.rounded(.towardZero)))
+  }
+
+  private static func integer(_ text: String, radix: Int) throws(Fault) -> Value {
+    var body = Substring(trimmed(text))
+    var isNegative = false
+    if let sign = body.first, sign == "-" || sign == "+" {
+      isNegative = sign == "-"
+      body = body.dropFirst()
+    }
+    var radix = radix
+    let prefixes: [(String, Int)] = [("0x", 16), ("0o", 8), ("0b", 2)]
+    for (prefix, base) in prefixes where body.lowercased().hasPrefix(prefix) {
+      if radix == base || radix == 0 {
+        radix = base
+        body = body.dropFirst(2)
+        if body.first == "_" { body = body.dropFirst() }
+      }
+      break
+    }
+    if radix == 0 {
+      let isZero = body.allSatisfy { $0 == "0" || $0 == "_" }
+      if body.first == "0", !isZero { throw unreadable(text, 0) }
+      radix = 10
+    }
+    guard let digits = withoutUnderscores(body), digits.utf8.count <= digitLimit else {
+      throw unreadable(text, radix)
+    }
+    let signed = (isNegative ? "-" : "") + digits
+    if digits.first != "+", digits.first != "-" {
+      if let small = Int(signed, radix: radix) { return .int(small) }
+      if digits.unicodeScalars.allSatisfy({ $0.isASCII && $0 != "-" && $0 != "+" }),
+        let big = BigInt(signed, radix: radix)
+      {
+        return .integer(big)
+      }
+    }
+    throw unreadable(text, radix)
+  }
+
+  /// What `float(text)` gives.
+  static func float(_ text: String) throws(Fault) -> Double {
+    let body = trimmed(text).lowercased()
+    let unsigned = body.first == "-" || body.first == "+" ? String(body.dropFirst()) : body
+    let sign: Double = body.first == "-" ? -1 : 1
+    switch unsigned {
+    case "inf", "infinity": return sign * .infinity
+    case "nan": return .nan
+    default: break
+    }
+    guard let digits = withoutUnderscores(Substring(unsigned)),
+      digits.utf8.allSatisfy({ byte in
+        (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
+          || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+      }), digits.first != "-", digits.first != "+",
+      let value = Double(digits.hasSuffix(".") ? digits + "0" : digits)
+        ?? Double(digits.replacingDot())
+    else { throw Fault.value("could not convert text to float: \(quoted(text))") }
+    return sign * value
+  }
+
+  /// Digits whose underscores stand between digits only; nil otherwise or when empty.
+  private static func withoutUnderscores(_ text: Substring) -> String? {
+    guard !text.isEmpty, text.first != "_", text.last != "_", !text.contains("__") else {
+      return nil
+    }
+    return text.contains("_") ? text.filter { $0 != "_" } : String(text)
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var scalars = text.unicodeScalars[...]
+    while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    return String(scalars)
+  }
+
+  private static func unreadable(_ text: String, _ radix: Int) -> Fault {
+    Fault.value("invalid literal for int() with base \(radix): \(quoted(text))")
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"" + (text.count > 60 ? text.prefix(57) + "..." : text) + "\""
+  }
+}
+
+extension String {
+  /// `1.e5` and `.5` with the zeros that Swift's reader wants.
+  fileprivate func replacingDot() -> String {
+    var result = ""
+    var previous: Character?
+    for character in self {
+      if previous == ".", !character.isNumber { result.append("0") }
+      if character == ".", previous?.isNumber != true { result.append("0") }
+      result.append(character)
+      previous = character
+    }
+    return result
+  }
+}

@@ -1,0 +1,172 @@
+import Catalog
+
+extension BuiltinTable {
+  static let sequences: [Builtin] = [
+    len, range, enumerate, zip, map, filter, reversed, sorted, any, allOf,
+  ]
+
+  static let len = Builtin(
+    Entry(
+      "len", [.positional("x")], group: "Sequences",
+      summary: "The number of elements; of a text, of its characters.",
+      examples: [Example("len(\"héllo\")", prints: "5")]),
+    .one { value, interpreter throws(Fault) in .int(try interpreter.length(value)) })
+
+  static let range = Builtin(
+    Entry(
+      "range", [.variadic("limits", .int)], group: "Sequences",
+      summary: """
+        The integers from `start` (0 when left out) up to but not including `stop`, at equal steps: \
+        `range(stop)`, `range(start, stop)`, `range(start, stop, step)`.
+        """,
+      examples: [Example("list(range(1, 10, 3))", prints: "[1, 4, 7]")]),
+    .raw { arguments, interpreter throws(Fault) in
+      let limits = arguments.positional
+      guard arguments.named.isEmpty, (1...3).contains(limits.count) else {
+        throw Fault.type("range() takes 1 to 3 arguments by position; received \(limits.count)")
+      }
+      var numbers: [Swift.Int] = []
+      for limit in limits {
+        numbers.append(try interpreter.integer(limit, what: "range() argument"))
+      }
+      let start = numbers.count > 1 ? numbers[0] : 0
+      let stop = numbers.count > 1 ? numbers[1] : numbers[0]
+      guard let range = RangeObject(start, stop, step: numbers.count > 2 ? numbers[2] : 1) else {
+        throw Fault.value("range() step cannot be 0")
+      }
+      return .object(range)
+    })
+
+  static let enumerate = Builtin(
+    Entry(
+      "enumerate", [.positional("iterable"), .optional("start", .int, default: "0")],
+      group: "Sequences", summary: "A list of pairs: the number of each element, and the element.",
+      examples: [Example("enumerate([\"a\", \"b\"])", prints: "[(0, \"a\"), (1, \"b\")]")]),
+    .bound { arguments, interpreter throws(Fault) in
+      var index =
+        try arguments[1].map { value throws(Fault) in
+          try interpreter.integer(value, what: "enumerate() start")
+        } ?? 0
+      var pairs: [Value] = []
+      for element in try interpreter.elements(of: arguments[0] ?? .none) {
+        pairs.append(.tuple([.int(index), element]))
+        index &+= 1
+      }
+      return .list(pairs)
+    })
+
+  static let zip = Builtin(
+    Entry(
+      "zip", [.variadic("iterables"), .keyword("strict", .bool, default: "False")],
+      group: "Sequences",
+      summary: """
+        A list of tuples: the first elements of all arguments, the second ones, and so on up to the \
+        end of the shortest. `strict=True` makes unequal lengths an error.
+        """,
+      examples: [Example("zip([1, 2], [3, 4])", prints: "[(1, 3), (2, 4)]")]),
+    .bound { arguments, interpreter throws(Fault) in
+      var columns: [[Value]] = []
+      for iterable in arguments.rest { columns.append(try interpreter.elements(of: iterable)) }
+      let lengths = columns.map(\.count)
+      let shortest = lengths.min() ?? 0
+      if let strict = arguments[1], try interpreter.truth(strict), lengths.max() ?? 0 != shortest {
+        throw Fault.value(
+          "zip() with strict expected equal lengths; received "
+            + lengths.map(String.init).joined(separator: ", "))
+      }
+      return .list((0..<shortest).map { row in .tuple(columns.map { $0[row] }) })
+    })
+
+  static let map = Builtin(
+    Entry(
+      "map", [.positional("function", .function), .variadic("iterables")], group: "Sequences",
+      summary: "A list of what a function gives for each element (or for the n-th of several).",
+      examples: [Example("map(lambda x: x * x, [1, 2, 3])", prints: "[1, 4, 9]")]),
+    .bound { arguments, interpreter throws(Fault) in
+      let function = arguments[0] ?? .none
+      guard let first = arguments.rest.first else {
+        throw Fault.type("map() expected a function and at least one iterable")
+      }
+      var results: [Value] = []
+      if arguments.rest.count == 1 {
+        for element in try interpreter.elements(of: first) {
+          results.append(try interpreter.call(function, [element]))
+        }
+        return .list(results)
+      }
+      var columns: [[Value]] = []
+      for iterable in arguments.rest { columns.append(try interpreter.elements(of: iterable)) }
+      for row in 0..<(columns.map(\.count).min() ?? 0) {
+        results.append(try interpreter.call(function, columns.map { $0[row] }))
+      }
+      return .list(results)
+    })
+
+  static let filter = Builtin(
+    Entry(
+      "filter", [.positional("function", .function), .positional("iterable")], group: "Sequences",
+      summary: "A list of the elements for which a function is true; None keeps the true elements.",
+      examples: [Example("filter(lambda x: x > 1, [1, 2, 3])", prints: "[2, 3]")]),
+    .bound { arguments, interpreter throws(Fault) in
+      let function = arguments[0] ?? .none
+      var kept: [Value] = []
+      for element in try interpreter.elements(of: arguments[1] ?? .none) {
+        let verdict = function.isNone ? element : try interpreter.call(function, [element])
+        if try interpreter.truth(verdict) { kept.append(element) }
+      }
+      return .list(kept)
+    })
+
+  static let reversed = Builtin(
+    Entry(
+      "reversed", [.positional("iterable")], group: "Sequences",
+      summary: "A list of the elements from last to first.",
+      examples: [Example("reversed([1, 2, 3])", prints: "[3, 2, 1]")]),
+    .one { value, interpreter throws(Fault) in
+      .list(try interpreter.elements(of: value).reversed())
+    })
+
+  static let sorted = Builtin(
+    Entry(
+      "sorted",
+      [
+        .positional("iterable"), .keyword("key", .function),
+        .keyword("reverse", .bool, default: "False"),
+      ], group: "Sequences",
+      summary: """
+        A new list of the elements in ascending order; equal elements keep their order. `key` maps \
+        each to what is compared. NaN goes last.
+        """,
+      examples: [
+        Example("sorted([\"bb\", \"a\"], key=len)", prints: "[\"a\", \"bb\"]")
+      ]),
+    .bound { arguments, interpreter throws(Fault) in
+      .list(
+        try Sorting.sorted(
+          try interpreter.elements(of: arguments[0] ?? .none), key: arguments[1],
+          reverse: arguments[2], interpreter))
+    })
+
+  static let any = Builtin(
+    Entry(
+      "any", [.positional("iterable")], group: "Sequences",
+      summary: "True when at least one element is true.",
+      examples: [Example("any([0, 2])", prints: "True")]),
+    .one { value, interpreter throws(Fault) in
+      for element in try interpreter.elements(of: value) where try interpreter.truth(element) {
+        return .bool(true)
+      }
+      return .bool(false)
+    })
+
+  static let allOf = Builtin(
+    Entry(
+      "all", [.positional("iterable")], group: "Sequences",
+      summary: "True when no element is false.", examples: [Example("all([])", prints: "True")]),
+    .one { value, interpreter throws(Fault) in
+      for element in try interpreter.elements(of: value) where try !interpreter.truth(element) {
+        return .bool(false)
+      }
+      return .bool(true)
+    })
+}

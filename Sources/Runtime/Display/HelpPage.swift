@@ -1,0 +1,60 @@
+public import Catalog
+
+/// The page about one name that `help(x)`, `x?` and inspection show.
+public enum HelpPage {
+  /// What `help()` without a name says.
+  static let introduction = """
+    help(x) or x? shows the signature, a description and examples of x.
+    dir(x) lists the attributes of a value, %who the names that you have bound.
+    """
+
+  /// The page of a value: its record, or its type and text.
+  static func bundle(for value: Value, _ interpreter: Interpreter) throws(Fault) -> MimeBundle {
+    if case .object(let object) = value, let entry = object.entry {
+      var bundle = MimeBundle(text: text(of: entry))
+      bundle.add("text/markdown", markdown(of: entry))
+      return bundle
+    }
+    let shown = Interpreter.shortText(value)
+    return MimeBundle(text: "\(interpreter.typeName(value))\n\n  \(shown)")
+  }
+
+  /// A page in plain text.
+  public static func text(of entry: Entry) -> String {
+    var text = entry.signature + "\n\n"
+    text += wrapped(entry.summary, indent: "  ")
+    for example in entry.examples {
+      text += "\n"
+      for line in example.source.split(separator: "\n", omittingEmptySubsequences: false) {
+        text += "\n  > " + line
+      }
+      for line in example.output.split(separator: "\n") { text += "\n  " + line }
+    }
+    return text
+  }
+
+  /// A page in Markdown.
+  public static func markdown(of entry: Entry) -> String {
+    var text = "```python\n\(entry.signature)\n```\n\n\(entry.summary)\n"
+    for example in entry.examples {
+      text += "\n```python\n\(example.source)\n```\n"
+      if !example.output.isEmpty { text += "\n```\n\(example.output)\n```\n" }
+    }
+    return text
+  }
+
+  /// Text in lines of at most 88 columns.
+  private static func wrapped(_ text: String, indent: String) -> String {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      if !line.isEmpty, line.count + word.count + 1 > 86 {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? word : " " + word
+    }
+    lines.append(line)
+    return lines.map { indent + $0 }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,107 @@
+import Catalog
+
+extension MethodTable {
+  static let dictMethods: [Method] = [
+    Method(
+      Entry(
+        "clear", kind: .method(of: "dict"), summary: "Removes all keys.",
+        examples: [Example("d = {\"a\": 1}\nd.clear()\nd", prints: "{}")]),
+      .zero { receiver, _ throws(Fault) in
+        let dict = try dict(receiver)
+        try dict.checkMutable()
+        dict.table.removeAll()
+        return .none
+      }),
+    Method(
+      Entry(
+        "copy", kind: .method(of: "dict"), summary: "A new dict of the same keys and values.",
+        examples: [Example("{\"a\": 1}.copy()", prints: "{\"a\": 1}")]),
+      .zero { receiver, _ throws(Fault) in
+        let result = DictObject()
+        result.table = try dict(receiver).table
+        return .object(result)
+      }),
+    Method(
+      Entry(
+        "get", [.positional("key"), .positional("default", default: "None")],
+        kind: .method(of: "dict"), summary: "The value of a key, or the default without it.",
+        examples: [Example("{\"a\": 1}.get(\"b\", 0)", prints: "0")]),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        try dict(receiver).get(arguments[0] ?? .none, interpreter) ?? arguments[1] ?? .none
+      }),
+    Method(
+      Entry(
+        "items", kind: .method(of: "dict"), summary: "A list of pairs of key and value.",
+        examples: [Example("{\"a\": 1}.items()", prints: "[(\"a\", 1)]")]),
+      .zero { receiver, _ throws(Fault) in
+        .list(try dict(receiver).pairs.map { .tuple([$0.key, $0.value]) })
+      }),
+    Method(
+      Entry(
+        "keys", kind: .method(of: "dict"), summary: "A list of the keys.",
+        examples: [Example("{\"a\": 1}.keys()", prints: "[\"a\"]")]),
+      .zero { receiver, _ throws(Fault) in .list(try dict(receiver).keys) }),
+    Method(
+      Entry(
+        "pop", [.positional("key"), .positional("default", default: "")],
+        kind: .method(of: "dict"),
+        summary: "Removes a key and gives its value, or the default without it.",
+        examples: [Example("{\"a\": 1}.pop(\"a\")", prints: "1")]),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        let key = arguments[0] ?? .none
+        if let value = try dict(receiver).remove(key, interpreter) { return value }
+        if let fallback = arguments[1] { return fallback }
+        throw Fault("KeyError", try interpreter.representation(key))
+      }),
+    Method(
+      Entry(
+        "popitem", kind: .method(of: "dict"),
+        summary: "Removes the first key and gives the pair of it and its value.",
+        examples: [Example("{\"a\": 1, \"b\": 2}.popitem()", prints: "(\"a\", 1)")]),
+      .zero { receiver, _ throws(Fault) in
+        let dict = try dict(receiver)
+        try dict.checkMutable()
+        guard let first = dict.table.position(from: 0),
+          let entry = dict.table.remove(at: first)
+        else { throw Fault("KeyError", "popitem(): the dict is empty") }
+        return .tuple([entry.key, entry.value])
+      }),
+    Method(
+      Entry(
+        "setdefault", [.positional("key"), .positional("default", default: "None")],
+        kind: .method(of: "dict"),
+        summary: "The value of a key; without it, the key is added with the default.",
+        examples: [Example("d = {}\nd.setdefault(\"a\", 1)", prints: "1")]),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        let dict = try dict(receiver)
+        let key = arguments[0] ?? .none
+        if let value = try dict.get(key, interpreter) { return value }
+        let value = arguments[1] ?? .none
+        try dict.set(key, value, interpreter)
+        return value
+      }),
+    Method(
+      Entry(
+        "update", [.positional("pairs", default: "()"), .keywordVariadic("entries")],
+        kind: .method(of: "dict"),
+        summary: "Sets the keys of another dict or of pairs, and keyword arguments.",
+        examples: [Example("d = {\"a\": 1}\nd.update(b=2)\nd", prints: "{\"a\": 1, \"b\": 2}")]),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        let dict = try dict(receiver)
+        try dict.checkMutable()
+        if let source = arguments[0] { try BuiltinTable.fill(dict, from: source, interpreter) }
+        for entry in arguments.extra { dict.put(StringObject(entry.name), entry.value) }
+        return .none
+      }),
+    Method(
+      Entry(
+        "values", kind: .method(of: "dict"), summary: "A list of the values.",
+        examples: [Example("{\"a\": 1}.values()", prints: "[1]")]),
+      .zero { receiver, _ throws(Fault) in .list(try dict(receiver).values) }),
+  ]
+
+  private static func dict(_ value: Value) throws(Fault) -> DictObject {
+    guard let dict = value.asDict else { throw .internal("a dict method without a dict") }
+    return dict
+  }
+}

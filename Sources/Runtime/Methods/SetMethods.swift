@@ -1,0 +1,186 @@
+import Catalog
+
+extension MethodTable {
+  static let setMethods: [Method] =
+    [
+      Method(
+        Entry(
+          "add", [.positional("x")], kind: .method(of: "set"), summary: "Adds an element.",
+          examples: [Example("s = set([1])\ns.add(2)\ns", prints: "set([1, 2])")]),
+        .one { receiver, value, interpreter throws(Fault) in
+          try set(receiver).insert(value, interpreter)
+          return .none
+        }),
+      Method(
+        Entry(
+          "clear", kind: .method(of: "set"), summary: "Removes all elements.",
+          examples: [Example("s = set([1])\ns.clear()\nlen(s)", prints: "0")]),
+        .zero { receiver, _ throws(Fault) in
+          let set = try set(receiver)
+          try set.checkMutable()
+          set.table.removeAll()
+          return .none
+        }),
+      Method(
+        Entry(
+          "discard", [.positional("x")], kind: .method(of: "set"),
+          summary: "Removes an element if it is there.",
+          examples: [Example("s = set([1, 2])\ns.discard(1)\ns", prints: "set([2])")]),
+        .one { receiver, value, interpreter throws(Fault) in
+          try set(receiver).remove(value, interpreter)
+          return .none
+        }),
+      Method(
+        Entry(
+          "pop", kind: .method(of: "set"), summary: "Removes and gives the first element.",
+          examples: [Example("set([1, 2]).pop()", prints: "1")]),
+        .zero { receiver, interpreter throws(Fault) in
+          let set = try set(receiver)
+          guard let first = set.elements.first else {
+            throw Fault("KeyError", "pop from an empty set")
+          }
+          try set.remove(first, interpreter)
+          return first
+        }),
+      Method(
+        Entry(
+          "remove", [.positional("x")], kind: .method(of: "set"),
+          summary: "Removes an element; an error when it is not there.",
+          examples: [Example("s = set([1, 2])\ns.remove(1)\ns", prints: "set([2])")]),
+        .one { receiver, value, interpreter throws(Fault) in
+          guard try set(receiver).remove(value, interpreter) else {
+            throw Fault("KeyError", try interpreter.representation(value))
+          }
+          return .none
+        }),
+      Method(
+        Entry(
+          "update", [.variadic("others")], kind: .method(of: "set"),
+          summary: "Adds the elements of other values.",
+          examples: [Example("s = set([1])\ns.update([2], [3])\ns", prints: "set([1, 2, 3])")]),
+        .bound { receiver, arguments, interpreter throws(Fault) in
+          let set = try set(receiver)
+          for other in arguments.rest {
+            for element in try interpreter.elements(of: other) {
+              try set.insert(element, interpreter)
+            }
+          }
+          return .none
+        }),
+    ] + setAlgebra + setTests
+
+  /// The methods that make a new set of this one and others.
+  private static let setAlgebra: [Method] = [
+    algebra("union", "A set of the elements of this set and of others.", "set([1, 2, 3])") {
+      set, others, interpreter throws(Fault) in
+      let result = SetObject()
+      for elements in [set.elements] + others {
+        for element in elements { try result.insert(element, interpreter) }
+      }
+      return result
+    },
+    algebra("intersection", "A set of the elements that are in all of the others too.", "set([2])")
+    {
+      set, others, interpreter throws(Fault) in
+      let sets = try makeSets(others, interpreter)
+      return try keep(set.elements, interpreter) { element throws(Fault) in
+        for other in sets where try !other.has(element, interpreter) { return false }
+        return true
+      }
+    },
+    algebra("difference", "A set of the elements that are in none of the others.", "set([1])") {
+      set, others, interpreter throws(Fault) in
+      let sets = try makeSets(others, interpreter)
+      return try keep(set.elements, interpreter) { element throws(Fault) in
+        for other in sets where try other.has(element, interpreter) { return false }
+        return true
+      }
+    },
+    algebra(
+      "symmetric_difference", "A set of the elements that are in just one of both.",
+      "set([1, 3])"
+    ) { set, others, interpreter throws(Fault) in
+      let other = try makeSets(others.isEmpty ? [[]] : others, interpreter)[0]
+      let result = try keep(set.elements, interpreter) { element throws(Fault) in
+        try !other.has(element, interpreter)
+      }
+      for element in other.elements where try !set.has(element, interpreter) {
+        try result.insert(element, interpreter)
+      }
+      return result
+    },
+  ]
+
+  /// The methods that compare with another set.
+  private static let setTests: [Method] = [
+    test("issubset", "True when all elements are in the other.", "False") {
+      set, other, interpreter throws(Fault) in
+      for element in set.elements where try !other.has(element, interpreter) { return false }
+      return true
+    },
+    test("issuperset", "True when all elements of the other are in this set.", "False") {
+      set, other, interpreter throws(Fault) in
+      for element in other.elements where try !set.has(element, interpreter) { return false }
+      return true
+    },
+    test("isdisjoint", "True when no element is in both.", "False") {
+      set, other, interpreter throws(Fault) in
+      for element in set.elements where try other.has(element, interpreter) { return false }
+      return true
+    },
+  ]
+
+  private static func algebra(
+    _ name: String, _ summary: String, _ output: String,
+    _ body: @escaping @Sendable (SetObject, [[Value]], Interpreter) throws(Fault) -> SetObject
+  ) -> Method {
+    Method(
+      Entry(
+        name, [.variadic("others")], kind: .method(of: "set"), summary: summary,
+        examples: [Example("set([1, 2]).\(name)([2, 3])", prints: output)]),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        var others: [[Value]] = []
+        for other in arguments.rest { others.append(try interpreter.elements(of: other)) }
+        return .object(try body(try set(receiver), others, interpreter))
+      })
+  }
+
+  private static func test(
+    _ name: String, _ summary: String, _ output: String,
+    _ body: @escaping @Sendable (SetObject, SetObject, Interpreter) throws(Fault) -> Bool
+  ) -> Method {
+    Method(
+      Entry(
+        name, [.positional("other")], kind: .method(of: "set"), summary: summary,
+        examples: [Example("set([1, 2]).\(name)([2, 3])", prints: output)]),
+      .one { receiver, other, interpreter throws(Fault) in
+        let others = try makeSets([try interpreter.elements(of: other)], interpreter)
+        return .bool(try body(try set(receiver), others[0], interpreter))
+      })
+  }
+
+  private static func makeSets(_ lists: [[Value]], _ interpreter: Interpreter) throws(Fault)
+    -> [SetObject]
+  {
+    var sets: [SetObject] = []
+    for list in lists {
+      let set = SetObject()
+      for element in list { try set.insert(element, interpreter) }
+      sets.append(set)
+    }
+    return sets
+  }
+
+  private static func keep(
+    _ elements: [Value], _ interpreter: Interpreter, _ test: (Value) throws(Fault) -> Bool
+  ) throws(Fault) -> SetObject {
+    let result = SetObject()
+    for element in elements where try test(element) { try result.insert(element, interpreter) }
+    return result
+  }
+
+  private static func set(_ value: Value) throws(Fault) -> SetObject {
+    guard let set = value.asSet else { throw .internal("a set method without a set") }
+    return set
+  }
+}

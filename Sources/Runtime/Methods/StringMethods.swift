@@ -1,0 +1,130 @@
+import Catalog
+
+extension MethodTable {
+  static let stringMethods: [Method] =
+    stringSearch + stringParts + stringShape + stringTests + stringElements
+
+  /// The receiver of a string method.
+  static func string(_ value: Value) throws(Fault) -> StringObject {
+    guard let string = value.asString else { throw .internal("a string method without a string") }
+    return string
+  }
+
+  /// An argument that must be a text.
+  static func text(_ value: Value?, _ method: String, _ interpreter: Interpreter) throws(Fault)
+    -> StringObject
+  {
+    guard let string = value?.asString else {
+      throw Fault.type(
+        "\(method)() expected a text; received '\(interpreter.typeName(value ?? .none))'")
+    }
+    return string
+  }
+
+  /// An optional text argument; None counts as left out.
+  static func optionalText(_ value: Value?, _ method: String, _ interpreter: Interpreter)
+    throws(Fault) -> StringObject?
+  {
+    guard let value, !value.isNone else { return nil }
+    return try text(value, method, interpreter)
+  }
+
+  /// An optional count argument.
+  static func count(_ value: Value?, _ fallback: Int, _ method: String, _ interpreter: Interpreter)
+    throws(Fault) -> Int
+  {
+    guard let value, !value.isNone else { return fallback }
+    return try interpreter.integer(value, what: "\(method)() argument")
+  }
+
+  /// A record of a string method.
+  static func record(
+    _ name: String, _ parameters: [Parameter] = [], _ summary: String, _ example: String,
+    _ output: String
+  ) -> Entry {
+    Entry(
+      name, parameters, kind: .method(of: "string"), summary: summary,
+      examples: [Example(example, prints: output)])
+  }
+
+  static let stringSearch: [Method] = [
+    Method(
+      record(
+        "count", searchParameters, "How often a part occurs, without overlap.",
+        "\"banana\".count(\"an\")", "2"),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        let (string, start, end) = try searchWindow(receiver, arguments, interpreter)
+        let part = try text(arguments[0], "count", interpreter)
+        guard start <= end else { return .int(0) }
+        let window = Array(string.bytes[start..<end])
+        if part.bytes.isEmpty { return .int(StringObject(utf8: window).count + 1) }
+        return .int(ByteSearch.all(part.bytes, in: window).count)
+      }),
+    find(
+      "find", "The place of the first occurrence of a part, or -1.", "\"banana\".find(\"n\")", "2"),
+    find(
+      "rfind", "The place of the last occurrence of a part, or -1.", "\"banana\".rfind(\"n\")", "4"),
+    find(
+      "index", "The place of the first occurrence of a part; an error without one.",
+      "\"banana\".index(\"n\")", "2"),
+    find(
+      "rindex", "The place of the last occurrence of a part; an error without one.",
+      "\"banana\".rindex(\"n\")", "4"),
+    affix(
+      "startswith", "True when the text begins with a part, or with one of a tuple of parts.",
+      "\"banana\".startswith(\"ba\")", "True"),
+    affix(
+      "endswith", "True when the text ends with a part, or with one of a tuple of parts.",
+      "\"banana\".endswith((\"x\", \"na\"))", "True"),
+  ]
+
+  private static let searchParameters: [Parameter] = [
+    .positional("part", .string), .positional("start", .int, default: "0"),
+    .positional("end", .int, default: "None"),
+  ]
+
+  /// The receiver with the byte offsets of the `start` and `end` arguments.
+  private static func searchWindow(
+    _ receiver: Value, _ arguments: BoundArguments, _ interpreter: Interpreter
+  ) throws(Fault) -> (StringObject, start: Int, end: Int) {
+    let string = try string(receiver)
+    let (start, end) = try window(arguments[1], arguments[2], string.count, interpreter)
+    return (string, string.offset(ofCodePoint: start), string.offset(ofCodePoint: end))
+  }
+
+  private static func find(_ name: String, _ summary: String, _ example: String, _ output: String)
+    -> Method
+  {
+    Method(
+      record(name, searchParameters, summary, example, output),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        let (string, start, end) = try searchWindow(receiver, arguments, interpreter)
+        let part = try text(arguments[0], name, interpreter)
+        let found =
+          name.hasPrefix("r")
+          ? ByteSearch.last(part.bytes, in: string.bytes, from: start, to: end)
+          : ByteSearch.first(part.bytes, in: string.bytes, from: start, to: end)
+        if let found { return .int(string.codePoint(atOffset: found)) }
+        if name.hasSuffix("find") { return .int(-1) }
+        throw Fault.value("\(Interpreter.shortText(.object(part))) is not in the text")
+      })
+  }
+
+  private static func affix(_ name: String, _ summary: String, _ example: String, _ output: String)
+    -> Method
+  {
+    Method(
+      record(name, searchParameters, summary, example, output),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        let (string, start, end) = try searchWindow(receiver, arguments, interpreter)
+        let wanted = arguments[0] ?? .none
+        for candidate in wanted.tupleElements ?? [wanted] {
+          let part = try text(candidate, name, interpreter).bytes
+          guard part.count <= end - start else { continue }
+          let place = name == "startswith" ? start : end - part.count
+          if ByteSearch.matches(part, in: string.bytes, at: place) { return .bool(true) }
+        }
+        return .bool(false)
+      })
+  }
+}

@@ -1,0 +1,129 @@
+import Catalog
+
+extension MethodTable {
+  /// Methods that change case, edges and width.
+  static let stringShape: [Method] = [
+    mapping("upper", "The text in upper case.", "\"aß\".upper()", "\"ASS\"") { $0.uppercased() },
+    mapping("lower", "The text in lower case.", "\"AB\".lower()", "\"ab\"") { $0.lowercased() },
+    mapping(
+      "capitalize", "The first letter in upper, the rest in lower case.", "\"aB\".capitalize()",
+      "\"Ab\""
+    ) {
+      $0.prefix(1).uppercased() + $0.dropFirst().lowercased()
+    },
+    mapping(
+      "title", "Each word with its first letter in upper case.", "\"ab cd\".title()", "\"Ab Cd\""
+    ) { text in
+      var result = ""
+      var startsWord = true
+      for character in text {
+        result += startsWord ? character.uppercased() : character.lowercased()
+        startsWord = !character.isLetter
+      }
+      return result
+    },
+    mapping(
+      "swapcase", "Upper case for lower case and the other way round.", "\"aB\".swapcase()",
+      "\"Ab\""
+    ) { text in
+      text.map { $0.isUppercase ? $0.lowercased() : $0.uppercased() }.joined()
+    },
+    strip(
+      "strip", "The text without white space, or without the given characters, at both ends.",
+      "\" a \".strip()", "\"a\""),
+    strip(
+      "lstrip", "The text without white space, or without the given characters, at its start.",
+      "\" a \".lstrip()", "\"a \""),
+    strip(
+      "rstrip", "The text without white space, or without the given characters, at its end.",
+      "\" a \".rstrip()", "\" a\""),
+    justify("ljust", "<", "The text with fill behind it up to a width.", "\"a  \""),
+    justify("rjust", ">", "The text with fill before it up to a width.", "\"  a\""),
+    justify("center", "^", "The text with fill on both sides up to a width.", "\" a \""),
+    Method(
+      record(
+        "zfill", [.positional("width", .int)],
+        "The text with zeros before it, after a sign, up to a width.", "\"-7\".zfill(4)",
+        "\"-007\""),
+      .one { receiver, width, interpreter throws(Fault) in
+        let string = try string(receiver)
+        let wanted = try interpreter.integer(width, what: "zfill() width")
+        try interpreter.checkSize((wanted, false), "a text")
+        let missing = Swift.max(0, wanted - string.count)
+        let hasSign =
+          string.bytes.first == UInt8(ascii: "-") || string.bytes.first == UInt8(ascii: "+")
+        let sign = Array(string.bytes.prefix(hasSign ? 1 : 0))
+        let zeros = [UInt8](repeating: UInt8(ascii: "0"), count: missing)
+        return .string(utf8: sign + zeros + string.bytes.dropFirst(sign.count))
+      }),
+  ]
+
+  private static func mapping(
+    _ name: String, _ summary: String, _ example: String, _ output: String,
+    _ body: @escaping @Sendable (String) -> String
+  ) -> Method {
+    Method(
+      record(name, [], summary, example, output),
+      .zero { receiver, _ throws(Fault) in
+        let string = try string(receiver)
+        if string.isASCII, name == "upper" || name == "lower" {
+          let isUpper = name == "upper"
+          return .object(
+            StringObject(
+              ascii: string.bytes.map { byte in
+                let isLetter =
+                  isUpper ? (0x61...0x7A).contains(byte) : (0x41...0x5A).contains(byte)
+                return isLetter ? byte ^ 0x20 : byte
+              }))
+        }
+        return .string(body(string.text))
+      })
+  }
+
+  private static func strip(_ name: String, _ summary: String, _ example: String, _ output: String)
+    -> Method
+  {
+    Method(
+      record(name, [.positional("characters", .string, default: "None")], summary, example, output),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        var scalars = try string(receiver).text.unicodeScalars[...]
+        let set = try optionalText(arguments[0], name, interpreter).map {
+          Set($0.text.unicodeScalars)
+        }
+        func drops(_ scalar: Unicode.Scalar) -> Bool {
+          set?.contains(scalar) ?? scalar.properties.isWhitespace
+        }
+        if name != "rstrip" { scalars = scalars.drop(while: drops) }
+        if name != "lstrip" { while let last = scalars.last, drops(last) { scalars.removeLast() } }
+        return .string(String(scalars))
+      })
+  }
+
+  private static func justify(
+    _ name: String, _ align: Character, _ summary: String, _ output: String
+  ) -> Method {
+    Method(
+      record(
+        name, [.positional("width", .int), .positional("fill", .string, default: "\" \"")],
+        summary, "\"a\".\(name)(3)", output),
+      .bound { receiver, arguments, interpreter throws(Fault) in
+        let string = try string(receiver)
+        let width = try interpreter.integer(arguments[0] ?? .none, what: "\(name)() width")
+        try interpreter.checkSize((width, false), "a text")
+        let fill = try optionalText(arguments[1], name, interpreter)?.text ?? " "
+        guard fill.unicodeScalars.count == 1 else {
+          throw Fault.type("\(name)() expected one fill character; received \(fill.count)")
+        }
+        let missing = Swift.max(0, width - string.count)
+        // As CPython does it: the odd place goes to the left when the width is odd.
+        let left =
+          switch align {
+          case "<": 0
+          case ">": missing
+          default: missing / 2 + (missing & width & 1)
+          }
+        func filler(_ count: Int) -> String { String(repeating: fill, count: count) }
+        return .string(filler(left) + string.text + filler(missing - left))
+      })
+  }
+}

@@ -1,0 +1,130 @@
+import BigInt
+import Catalog
+import JSON
+
+extension ModuleTable {
+  static let json = ModuleRecord(
+    Entry("json", kind: .module, group: "Modules", summary: "Values as JSON text and back."),
+    builtins: [
+      Builtin(
+        Entry(
+          "encode", [.positional("x")], group: "json", summary: "A value as compact JSON text.",
+          examples: [Example("print(json.encode({\"a\": [1, None]}))", prints: "{\"a\":[1,null]}")]),
+        .one { value, interpreter throws(Fault) in
+          .string(try JSONConversion.json(value, interpreter).text(.compact))
+        }),
+      Builtin(
+        Entry(
+          "decode", [.positional("text", .string), .positional("default", default: "")],
+          group: "json",
+          summary: "The value of JSON text; with a default, what to give for text that is none.",
+          examples: [Example("json.decode(\"[1, true]\")", prints: "[1, True]")]),
+        .bound { arguments, interpreter throws(Fault) in
+          guard let text = arguments[0]?.asString else {
+            throw Fault.type("json.decode() expected a text")
+          }
+          let parsed: JSONValue
+          do { parsed = try JSONValue(parsing: text.bytes) } catch {
+            if let fallback = arguments[1] { return fallback }
+            throw Fault.value("json.decode(): \(error)")
+          }
+          return try JSONConversion.value(parsed, interpreter)
+        }),
+      Builtin(
+        Entry(
+          "indent",
+          [.positional("text", .string), .keyword("indent", .string, default: "\"\\t\"")],
+          group: "json", summary: "JSON text with line breaks and indentation.",
+          examples: [Example("print(json.indent(\"[1]\", indent=\"  \"))", prints: "[\n  1\n]")]),
+        .bound { arguments, interpreter throws(Fault) in
+          guard let text = arguments[0]?.asString else {
+            throw Fault.type("json.indent() expected a text")
+          }
+          let unit = arguments[1]?.stringText ?? "\t"
+          do {
+            let lines = try JSONValue(parsing: text.bytes)
+              .text(JSONLayout(indent: 1, keySeparator: ": "))
+              .split(separator: "\n", omittingEmptySubsequences: false)
+            // Line breaks inside JSON strings are escaped, so leading spaces are indentation.
+            return .string(
+              lines.map { line in
+                let depth = line.prefix { $0 == " " }.count
+                return String(repeating: unit, count: depth) + line.dropFirst(depth)
+              }.joined(separator: "\n"))
+          } catch { throw Fault.value("json.indent(): \(error)") }
+        }),
+    ])
+}
+
+/// Values of the language as JSON and back.
+enum JSONConversion {
+  /// A value as JSON: None, bool, int, float, text, list, tuple, dict with text keys, struct.
+  static func json(_ value: Value, _ interpreter: Interpreter, depth: Int = 0) throws(Fault)
+    -> JSONValue
+  {
+    guard depth < 200 else { throw Fault.value("json.encode(): the value nests too deeply") }
+    switch value {
+    case .none: return .null
+    case .bool(let flag): return .bool(flag)
+    case .int(let number): return .int(number)
+    case .float(let number):
+      guard number.isFinite else {
+        throw Fault.value("json.encode(): JSON has no \(FloatText.representation(number))")
+      }
+      return .double(number)
+    case .object(let object):
+      if let string = object.asString { return .string(string.text) }
+      if object.kind == .bigInt { return .bigInteger(object.asBigInt.description) }
+      if let dict = object.asDict {
+        var result = JSONObject()
+        for (key, member) in dict.pairs {
+          guard let name = key.stringText else {
+            throw Fault.type(
+              "json.encode(): expected text keys; received '\(interpreter.typeName(key))'")
+          }
+          result[name] = try json(member, interpreter, depth: depth + 1)
+        }
+        return .object(result)
+      }
+      if let structure = object.asStruct {
+        var result = JSONObject()
+        for field in structure.fields {
+          result[field.name] = try json(field.value, interpreter, depth: depth + 1)
+        }
+        return .object(result)
+      }
+      if object.kind == .host, let scalar = try object.scalar(interpreter) {
+        return try json(scalar, interpreter, depth: depth + 1)
+      }
+      var elements: [JSONValue] = []
+      for element in try interpreter.elements(of: value) {
+        elements.append(try json(element, interpreter, depth: depth + 1))
+      }
+      return .array(elements)
+    }
+  }
+
+  /// JSON as a value of the language.
+  static func value(_ json: JSONValue, _ interpreter: Interpreter) throws(Fault) -> Value {
+    switch json {
+    case .null: return .none
+    case .bool(let flag): return .bool(flag)
+    case .int(let number): return .int(number)
+    case .bigInteger(let digits):
+      guard let number = BigInt(digits) else { throw Fault.value("json.decode(): bad integer") }
+      return .integer(number)
+    case .double(let number): return .float(number)
+    case .string(let text): return .string(text)
+    case .array(let elements):
+      var values: [Value] = []
+      for element in elements { values.append(try value(element, interpreter)) }
+      return .list(values)
+    case .object(let object):
+      let dict = DictObject()
+      for key in object.keys {
+        dict.put(StringObject(key), try value(object[key] ?? .null, interpreter))
+      }
+      return .object(dict)
+    }
+  }
+}

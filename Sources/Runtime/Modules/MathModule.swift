@@ -1,0 +1,184 @@
+import Catalog
+import Glibc
+
+extension ModuleTable {
+  static let math = ModuleRecord(
+    Entry(
+      "math", kind: .module, group: "Modules",
+      summary: "Functions and constants of mathematics for single numbers."),
+    builtins: [
+      function("sqrt", "The square root.", "math.sqrt(9)", "3.0") {
+        $0 < 0 ? nil : $0.squareRoot()
+      },
+      function("exp", "e to the power of x.", "math.exp(0)", "1.0") { Glibc.exp($0) },
+      function("sin", "The sine of an angle in radians.", "math.sin(0)", "0.0") { Glibc.sin($0) },
+      function("cos", "The cosine of an angle in radians.", "math.cos(0)", "1.0") { Glibc.cos($0) },
+      function("tan", "The tangent of an angle in radians.", "math.tan(0)", "0.0") {
+        Glibc.tan($0)
+      },
+      function("asin", "The angle in radians with the sine x.", "math.asin(0)", "0.0") {
+        Swift.abs($0) > 1 ? nil : Glibc.asin($0)
+      },
+      function("acos", "The angle in radians with the cosine x.", "math.acos(1)", "0.0") {
+        Swift.abs($0) > 1 ? nil : Glibc.acos($0)
+      },
+      function("atan", "The angle in radians with the tangent x.", "math.atan(0)", "0.0") {
+        Glibc.atan($0)
+      },
+      function("sinh", "The hyperbolic sine.", "math.sinh(0)", "0.0") { Glibc.sinh($0) },
+      function("cosh", "The hyperbolic cosine.", "math.cosh(0)", "1.0") { Glibc.cosh($0) },
+      function("tanh", "The hyperbolic tangent.", "math.tanh(0)", "0.0") { Glibc.tanh($0) },
+      function("asinh", "The inverse of sinh.", "math.asinh(0)", "0.0") { Glibc.asinh($0) },
+      function("acosh", "The inverse of cosh.", "math.acosh(1)", "0.0") {
+        $0 < 1 ? nil : Glibc.acosh($0)
+      },
+      function("atanh", "The inverse of tanh.", "math.atanh(0)", "0.0") {
+        Swift.abs($0) >= 1 ? nil : Glibc.atanh($0)
+      },
+      function("log2", "The logarithm to base 2.", "math.log2(8)", "3.0") {
+        $0 <= 0 ? nil : Glibc.log2($0)
+      },
+      function("log10", "The logarithm to base 10.", "math.log10(1000)", "3.0") {
+        $0 <= 0 ? nil : Glibc.log10($0)
+      },
+      function("log1p", "log(1 + x), exact for small x.", "math.log1p(0)", "0.0") {
+        $0 <= -1 ? nil : Glibc.log1p($0)
+      },
+      function("expm1", "exp(x) - 1, exact for small x.", "math.expm1(0)", "0.0") {
+        Glibc.expm1($0)
+      },
+      function("fabs", "The magnitude as a float.", "math.fabs(-2)", "2.0") { Swift.abs($0) },
+      function("degrees", "Radians as degrees.", "math.degrees(math.pi)", "180.0") {
+        $0 * (180 / Double.pi)
+      },
+      function("radians", "Degrees as radians.", "math.radians(0)", "0.0") {
+        $0 * (Double.pi / 180)
+      },
+      function("gamma", "The gamma function.", "math.gamma(5)", "24.0") {
+        $0 <= 0 && $0 == $0.rounded() ? nil : Glibc.tgamma($0)
+      },
+      binary(
+        "atan2", "y", "x", "The angle of the point (x, y) in radians.", "math.atan2(0, 1)", "0.0"
+      ) { Glibc.atan2($0, $1) },
+      binary("hypot", "x", "y", "The length of the vector (x, y).", "math.hypot(3, 4)", "5.0") {
+        Glibc.hypot($0, $1)
+      },
+      binary("pow", "x", "y", "x to the power of y, as a float.", "math.pow(2, 3)", "8.0") {
+        Glibc.pow($0, $1)
+      },
+      binary("fmod", "x", "y", "The remainder with the sign of x.", "math.fmod(-7, 3)", "-1.0") {
+        $1 == 0 ? nil : Glibc.fmod($0, $1)
+      },
+      binary("remainder", "x", "y", "The remainder nearest to 0.", "math.remainder(7, 4)", "-1.0") {
+        $1 == 0 ? nil : Glibc.remainder($0, $1)
+      },
+      binary(
+        "copysign", "x", "y", "The magnitude of x with the sign of y.", "math.copysign(1, -0.0)",
+        "-1.0"
+      ) { Glibc.copysign($0, $1) },
+      rounding(
+        "floor", "The largest integer that is not above x.", "math.floor(-1.5)", "-2", .down),
+      rounding("ceil", "The smallest integer that is not below x.", "math.ceil(1.2)", "2", .up),
+      rounding("trunc", "x without its fraction.", "math.trunc(-1.5)", "-1", .towardZero),
+      predicate("isnan", "True for NaN.", "math.isnan(math.nan)") { $0.isNaN },
+      predicate("isinf", "True for an infinity.", "math.isinf(math.inf)") { $0.isInfinite },
+      predicate(
+        "isfinite", "True for a number that is neither infinite nor NaN.", "math.isfinite(1)"
+      ) { $0.isFinite },
+      logarithm,
+    ],
+    constants: [
+      ("pi", { .float(.pi) }), ("e", { .float(M_E) }), ("tau", { .float(2 * .pi) }),
+      ("inf", { .float(.infinity) }), ("nan", { .float(.nan) }),
+    ])
+
+  private static func entry(
+    _ name: String, _ parameters: [Parameter], _ summary: String, _ example: String,
+    _ output: String
+  ) -> Entry {
+    Entry(
+      name, parameters, group: "math", summary: summary,
+      examples: [Example(example, prints: output)])
+  }
+
+  /// A function of one number; nil outside its domain.
+  private static func function(
+    _ name: String, _ summary: String, _ example: String, _ output: String,
+    _ body: @escaping @Sendable (Double) -> Double?
+  ) -> Builtin {
+    Builtin(
+      entry(name, [.positional("x", .number)], summary, example, output),
+      .one { value, interpreter throws(Fault) in
+        let x = try interpreter.double(value, what: "math.\(name)() argument")
+        return .float(try checked(body(x), [x], name))
+      })
+  }
+
+  private static func binary(
+    _ name: String, _ first: String, _ second: String, _ summary: String, _ example: String,
+    _ output: String, _ body: @escaping @Sendable (Double, Double) -> Double?
+  ) -> Builtin {
+    Builtin(
+      entry(
+        name, [.positional(first, .number), .positional(second, .number)], summary, example, output),
+      .bound { arguments, interpreter throws(Fault) in
+        let x = try interpreter.double(arguments[0] ?? .none, what: "math.\(name)() argument")
+        let y = try interpreter.double(arguments[1] ?? .none, what: "math.\(name)() argument")
+        return .float(try checked(body(x, y), [x, y], name))
+      })
+  }
+
+  /// Python's rule: a finite argument that gives no finite result is an error.
+  private static func checked(_ result: Double?, _ arguments: [Double], _ name: String)
+    throws(Fault) -> Double
+  {
+    guard let result, !result.isNaN || arguments.contains(where: \.isNaN) else {
+      throw Fault.value(
+        "math.\(name)() has no value at "
+          + arguments.map { FloatText.representation($0) }.joined(separator: ", "))
+    }
+    if result.isInfinite, arguments.allSatisfy(\.isFinite) {
+      throw Fault("OverflowError", "math.\(name)(): the result is too large for a float")
+    }
+    return result
+  }
+
+  private static func rounding(
+    _ name: String, _ summary: String, _ example: String, _ output: String,
+    _ rule: FloatingPointRoundingRule
+  ) -> Builtin {
+    Builtin(
+      entry(name, [.positional("x", .number)], summary, example, output),
+      .one { value, interpreter throws(Fault) in
+        if value.bigInteger != nil { return value }
+        let x = try interpreter.double(value, what: "math.\(name)() argument")
+        return try NumberReading.truncate(x.rounded(rule))
+      })
+  }
+
+  private static func predicate(
+    _ name: String, _ summary: String, _ example: String,
+    _ body: @escaping @Sendable (Double) -> Bool
+  ) -> Builtin {
+    Builtin(
+      entry(name, [.positional("x", .number)], summary, example, "True"),
+      .one { value, interpreter throws(Fault) in
+        .bool(body(try interpreter.double(value, what: "math.\(name)() argument")))
+      })
+  }
+
+  private static let logarithm = Builtin(
+    entry(
+      "log", [.positional("x", .number), .positional("base", .number, default: "math.e")],
+      "The logarithm, natural unless a base is given.", "math.log(8, 2)", "3.0"),
+    .bound { arguments, interpreter throws(Fault) in
+      let x = try interpreter.double(arguments[0] ?? .none, what: "math.log() argument")
+      guard x > 0 || x.isNaN else {
+        throw Fault.value("math.log() expected x > 0; received \(FloatText.representation(x))")
+      }
+      guard let argument = arguments[1] else { return .float(Glibc.log(x)) }
+      let base = try interpreter.double(argument, what: "math.log() base")
+      guard base > 0, base != 1 else { throw Fault.value("math.log() expected base > 0 and not 1") }
+      return .float(Glibc.log(x) / Glibc.log(base))
+    })
+}

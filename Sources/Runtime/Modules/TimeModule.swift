@@ -1,0 +1,26 @@
+import Catalog
+import Platform
+
+extension ModuleTable {
+  static let time = ModuleRecord(
+    Entry("time", kind: .module, group: "Modules", summary: "Clocks, in seconds."),
+    builtins: [
+      Builtin(
+        Entry("time", group: "time", summary: "Seconds since the start of 1970, UTC."),
+        .bound { _, _ in .float(Clocks.wall()) }),
+      Builtin(
+        Entry(
+          "perf_counter", group: "time",
+          summary: "Seconds of a clock that never goes back, for measuring durations."),
+        .bound { _, _ in .float(Clocks.monotonic()) }),
+      Builtin(
+        Entry("sleep", [.positional("seconds", .number)], group: "time", summary: "Waits."),
+        .one { value, interpreter throws(Fault) in
+          let seconds = try interpreter.double(value, what: "time.sleep() argument")
+          guard seconds >= 0 else { throw Fault.value("time.sleep() expected seconds >= 0") }
+          _ = Clocks.sleep(seconds, interpreter.interruption)
+          try interpreter.checkInterruption()
+          return .none
+        }),
+    ])
+}
