@@ -99,6 +99,18 @@ ck_level ck_best_level(void);
 /// The kernels of a level; the baseline's where the processor or the build lacks it.
 const ck_table *ck_table_for(ck_level level);
 
+// A table's functions by number; null where an operation is not defined for a type.
+
+static inline ck_unary_kernel ck_find_unary(const ck_table *table, ck_type type, ck_unary op) {
+  return table->unary[type][op];
+}
+static inline ck_binary_kernel ck_find_binary(const ck_table *table, ck_type type, ck_binary op) {
+  return table->binary[type][op];
+}
+static inline ck_reduce_kernel ck_find_reduce(const ck_table *table, ck_type type, ck_reduction op) {
+  return table->reduce[type][op];
+}
+
 // Moving: the same for all levels.
 
 /// A strided view of some elements; `rank` ≤ `CK_MAX_RANK`, strides in elements.
