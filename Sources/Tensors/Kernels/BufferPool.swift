@@ -32,8 +32,7 @@ public final class BufferPool {
   /// Gives the blocks that nothing uses back to the system.
   public func trim() {
     for index in unsafe free.indices {
-      for unsafeblock in unsafe free[index] { unsafe Glibc.free(block) }
-      unsafe free[index].removeAll()
+      while let block = unsafe free[index].popLast() { unsafe Glibc.free(block) }
     }
     keptBytes = 0
   }
