@@ -45,8 +45,8 @@ enum ArrangementTable {
     }
     var result = try Figure.grid(
       rows: rows, columns: columns, figures(in: [list], arguments, "figures"))
-    if let shares = try arguments.flag("sharex") { result.shareX = shares ? .always : .never }
-    if let shares = try arguments.flag("sharey") { result.shareY = shares ? .always : .never }
+    result.shareX = try arguments.flag("sharex") == true ? .always : .never
+    result.shareY = try arguments.flag("sharey") == true ? .always : .never
     if let pair = try arguments.pair("figsize"), let width = pair.0, let height = pair.1,
       (1...50).contains(width), (1...50).contains(height)
     {

@@ -71,7 +71,7 @@ struct BarMark: Mark {
   }
 
   func facts() -> MarkFacts {
-    let kind = isHistogram ? "histogram" : isHorizontal ? "horizontal bars" : "bars"
+    let kind = isHistogram ? "histogram" : isHorizontal ? "horizontal bar chart" : "bar chart"
     guard
       let high = heights.indices.filter({ heights[$0].isFinite }).max(by: {
         heights[$0] < heights[$1]

@@ -20,7 +20,15 @@ struct LineMark: Mark {
     self.step = step ?? (integerY && style.marker == nil && Self.isClassSeries(y) ? .mid : nil)
   }
 
-  var isLine: Bool { true }
+  var end: LineEnd? {
+    y.indices.last { y[$0].isFinite && $0 < x.count && x[$0].isFinite }
+      .map { LineEnd(x: x[$0], y: y[$0]) }
+  }
+
+  var swatch: Swatch {
+    if style.dash == Dash.none, let marker = style.marker { return .marker(marker) }
+    return .line
+  }
 
   /// True for long runs of few whole numbers, such as classes over time: slopes between them would
   /// show values that never were.
@@ -60,6 +68,9 @@ struct LineMark: Mark {
     }
     return shapes
   }
+
+  /// The last and least number, for a tooltip.
+  var brief: String { SeriesFacts(x: x, y: y).brief }
 
   func facts() -> MarkFacts {
     MarkFacts(kind: step == nil ? "line" : "step line", text: SeriesFacts(x: x, y: y).text)

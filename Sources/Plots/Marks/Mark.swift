@@ -8,8 +8,11 @@ protocol Mark: Sendable {
   var style: SeriesStyle { get }
   /// True if a mark without a colour takes the next of the cycle.
   var takesCycleColor: Bool { get }
-  /// True if the mark may be named at its right end rather than in a legend.
-  var isLine: Bool { get }
+  /// The numbers at the right end, where the mark may be named instead of in a legend; a nil `x` is
+  /// the end of the plot.
+  var end: LineEnd? { get }
+  /// How the mark is shown beside its name in a legend.
+  var swatch: Swatch { get }
   /// What the mark needs of axes of the given kinds.
   func extent(_ x: ScaleKind, _ y: ScaleKind) -> Extent
   /// The shapes, in the order in which they are drawn.
@@ -20,7 +23,20 @@ protocol Mark: Sendable {
 
 extension Mark {
   var takesCycleColor: Bool { true }
-  var isLine: Bool { false }
+  var end: LineEnd? { nil }
+  var swatch: Swatch { .box }
+}
+
+/// Where a line stops.
+struct LineEnd: Sendable, Hashable {
+  var x: Double?
+  var y: Double
+}
+
+/// The sample of a mark in a legend.
+enum Swatch: Sendable, Hashable {
+  case line, box
+  case marker(Marker)
 }
 
 /// What a mark is called and what is worth saying of it.
@@ -61,7 +77,7 @@ struct Frame: Sendable {
   }
 }
 
-/// A place in pixels, from the left and from the top. NaN is a gap.
+/// A place in pixels, from the left and from the top; NaN is a gap.
 struct Point: Sendable, Hashable {
   var x: Double
   var y: Double

@@ -6,6 +6,8 @@ struct RuleMark: Mark {
   var style: SeriesStyle
 
   var takesCycleColor: Bool { false }
+  var swatch: Swatch { .line }
+  var end: LineEnd? { isHorizontal ? LineEnd(y: value) : nil }
 
   func extent(_ x: ScaleKind, _ y: ScaleKind) -> Extent {
     var extent = Extent()

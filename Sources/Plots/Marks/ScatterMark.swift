@@ -8,6 +8,8 @@ struct ScatterMark: Mark {
   var size: Double
   var style: SeriesStyle
 
+  var swatch: Swatch { .marker(style.marker ?? .circle) }
+
   func extent(_ xKind: ScaleKind, _ yKind: ScaleKind) -> Extent {
     var extent = Extent(x: Span(of: x, xKind), y: Span(of: y, yKind))
     extent.integerX = integerX
@@ -29,10 +31,10 @@ struct ScatterMark: Mark {
   func facts() -> MarkFacts {
     let count = "\(x.count) \(plural(x.count, "point"))"
     guard let xs = Span(of: x), let ys = Span(of: y) else {
-      return MarkFacts(kind: "scatter", text: count + ", no finite data")
+      return MarkFacts(kind: "scatter plot", text: count + ", no finite data")
     }
     return MarkFacts(
-      kind: "scatter",
+      kind: "scatter plot",
       text: "\(count), x \(Numeral.short(xs.low)) to \(Numeral.short(xs.high)), "
         + "y \(Numeral.short(ys.low)) to \(Numeral.short(ys.high))")
   }

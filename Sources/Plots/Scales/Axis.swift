@@ -56,6 +56,7 @@ extension Axis {
   ///   - count: The most steps to fit in.
   ///   - integer: True if ticks between whole numbers would be idle.
   ///   - coarser: How many steps to go beyond the one that fits, for labels that would touch.
+  /// - Returns: The ticks; none for an empty range.
   static func linear(_ domain: Span, atMost count: Double, integer: Bool, coarser: Int = 0) -> Axis
   {
     guard domain.length > 0 else { return Axis() }
