@@ -35,9 +35,13 @@ enum Rules {
     ]
     var modules: [(name: String, line: Int)] = []
     for index in tokens.indices where tokens[index].text == "import" {
+      // The language has an `import` too, for which there are cases and functions of that name.
+      let previous = index > 0 ? tokens[index - 1].text : ""
+      guard !namePositions.contains(previous) else { continue }
       var next = index + 1
       if next < tokens.count, kinds.contains(tokens[next].text) { next += 1 }
-      if next < tokens.count { modules.append((tokens[next].text, tokens[index].line)) }
+      guard next < tokens.count, tokens[next].text.first?.isLetter == true else { continue }
+      modules.append((tokens[next].text, tokens[index].line))
     }
     return modules
   }
@@ -87,6 +91,9 @@ enum Rules {
 
   // MARK: Words
 
+  /// Before these, or after a comma of a case, a word is a name of the project's own.
+  private static let namePositions: Set<String> = ["case", ".", "func", ","]
+
   /// Where unsafe code may live.
   private static let unsafePlaces = [
     "Sources/Platform/", "Sources/Tensors/Kernels/", "Sources/ZeroMQ/",
@@ -99,13 +106,15 @@ enum Rules {
     let mayBeUnsafe = unsafePlaces.contains { path.hasPrefix($0) }
     var violations: [Violation] = []
     for index in tokens.indices {
-      // A case, a member or a function of the project may bear such a name.
       let previous = index > 0 ? tokens[index - 1].text : ""
-      if ["case", ".", "func"].contains(previous) { continue }
-      let next = index + 1 < tokens.count ? tokens[index + 1].text : ""
-      guard let problem = problem(tokens[index].text, before: next, mayBeUnsafe: mayBeUnsafe) else {
-        continue
+      if namePositions.contains(previous) { continue }
+      let word = (previous == "@" ? "@" : "") + tokens[index].text
+      var next = ""
+      if index + 1 < tokens.count {
+        let isGlued = tokens[index + 1].touches(tokens[index])
+        next = (isGlued ? "" : " ") + tokens[index + 1].text
       }
+      guard let problem = problem(word, before: next, mayBeUnsafe: mayBeUnsafe) else { continue }
       violations.append(Violation(place: "\(path):\(tokens[index].line)", problem: problem))
     }
     return violations + storedStaticVariables(path, tokens)
@@ -117,9 +126,10 @@ enum Rules {
     case ("fatalError", "("), ("precondition", "("), ("preconditionFailure", "("),
       ("assertionFailure", "("), ("assert", "("), ("abort", "("):
       "\(word) ends the process; throw an error that says what happened"
-    case ("import", "Foundation"): "Foundation costs start-up time and size"
-    case ("unsafe", _) where !mayBeUnsafe: "unsafe code lives in the folders made for it"
-    case ("unchecked", _) where !mayBeUnsafe: "unchecked sending lives with the unsafe code"
+    case ("import", " Foundation"): "Foundation costs start-up time and size"
+    case ("unsafe", _) where !mayBeUnsafe, ("@unsafe", _) where !mayBeUnsafe:
+      "unsafe code lives in the folders made for it"
+    case ("@unchecked", _) where !mayBeUnsafe: "unchecked sending lives with the unsafe code"
     default: nil
     }
   }

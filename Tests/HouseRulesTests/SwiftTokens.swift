@@ -2,6 +2,12 @@
 struct SwiftToken: Equatable {
   let text: String
   let line: Int
+  /// The offset of the first byte, which tells `try!` from `try !`.
+  let offset: Int
+
+  func touches(_ previous: SwiftToken) -> Bool {
+    previous.offset + previous.text.utf8.count == offset
+  }
 }
 
 /// Splits Swift source into tokens, as far as the house rules need it.
@@ -55,7 +61,8 @@ struct SwiftTokens {
           if insideInterpolation, depth < 0 { return advance() }
         }
         if current > 0x20, current < 0x7F {
-          tokens.append(SwiftToken(text: String(Unicode.Scalar(current)), line: line))
+          tokens.append(
+            SwiftToken(text: String(Unicode.Scalar(current)), line: line, offset: position))
         }
         advance()
       }
@@ -66,7 +73,7 @@ struct SwiftTokens {
     let start = position
     while Self.isWord(byte()) { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    tokens.append(SwiftToken(text: text, line: line))
+    tokens.append(SwiftToken(text: text, line: line, offset: start))
   }
 
   private mutating func skipBlockComment() {
