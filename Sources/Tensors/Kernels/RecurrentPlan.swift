@@ -1,0 +1,116 @@
+import CKernels
+
+/// The activations that a fused recurrent layer has: those whose slope follows from their value.
+public enum RecurrentActivation: String, Sendable, CaseIterable {
+  case tanh, sigmoid, relu, linear
+
+  var code: ck_activation {
+    switch self {
+    case .tanh: CK_ACT_TANH
+    case .sigmoid: CK_ACT_SIGMOID
+    case .relu: CK_ACT_RELU
+    case .linear: CK_ACT_LINEAR
+    }
+  }
+}
+
+/// Which recurrent layer, with its number of gates and of states.
+enum RecurrentCell: String, Sendable {
+  case lstm, elman
+
+  /// Blocks of `units` columns in the weights.
+  var gates: Int { self == .lstm ? 4 : 1 }
+}
+
+/// Extents and settings of a fused recurrent layer, and how its batch is cut: by them alone.
+///
+/// Each shard is a run of rows with its own part of the workspace, laid out time-major as
+/// `ck_recurrent` describes. Everything that one row needs has one length, so the part of a shard
+/// starts at its first row times that.
+struct RecurrentPlan: Sendable {
+  let cell: RecurrentCell
+  let batch, time, inputs, units: Int
+  let activation, gateActivation: RecurrentActivation
+  /// True when time runs from the last step to the first.
+  let reversed: Bool
+  /// Floats of workspace for each row of the batch.
+  let floatsPerRow: Int
+  let shards: Int
+
+  /// Columns of the weights.
+  var width: Int { cell.gates &* units }
+  /// Columns of the weights, rounded up to whole vectors.
+  var paddedWidth: Int { (width &+ 15) & ~15 }
+  var paddedUnits: Int { (units &+ 15) & ~15 }
+  var paddedInputs: Int { (inputs &+ 15) & ~15 }
+
+  /// - Throws: ``TensorError/tooLarge(extents:)`` when the workspace could not be counted.
+  init(
+    cell: RecurrentCell, batch: Int, time: Int, inputs: Int, units: Int,
+    activation: RecurrentActivation, gateActivation: RecurrentActivation, reversed: Bool
+  ) throws(TensorError) {
+    self.cell = cell
+    self.batch = batch
+    self.time = time
+    self.inputs = inputs
+    self.units = units
+    self.activation = activation
+    self.gateActivation = gateActivation
+    self.reversed = reversed
+    // Input, gates, h, and for an LSTM c and its activation: (time + 1) rows of these at most.
+    let perStep = try Shape([inputs, 1]).count + Shape([cell.gates + 3, units]).count
+    floatsPerRow = try Shape([time + 1, perStep]).count
+    _ = try Shape([batch, floatsPerRow])
+    // Forward and backward, 6 operations a weight and step; small layers are not worth a thread.
+    let work =
+      6.0 * Double(batch) * Double(time) * Double(inputs + units) * Double(cell.gates * units)
+    let most = batch >= 512 ? 8 : batch >= 128 ? 4 : 2
+    shards = work < 6e7 ? min(batch, 1) : max(1, min(most, batch / 8))
+  }
+
+  /// The rows of a shard: as equal as they can be, the first ones longer.
+  func rows(of shard: Int) -> Range<Int> {
+    let (base, extra) = (batch / shards, batch % shards)
+    let start = shard &* base &+ min(shard, extra)
+    return start..<(start &+ base &+ (shard < extra ? 1 : 0))
+  }
+
+  /// Steps between two looks at the interruption: about 2 ms where vectors are wide.
+  func stepsAtOnce(rows: Int) -> Int {
+    let step = 2.0 * Double(rows) * Double(inputs + units) * Double(width)
+    return max(1, Int(min(1e8 / max(step, 1), 1e9)))
+  }
+
+  /// The C view of a shard within the workspace.
+  ///
+  /// The workspace has `batch · floatsPerRow` floats; the parts below take no more of them than
+  /// `init` has counted.
+  func layer(
+    _ rows: Range<Int>, workspace: UnsafeMutablePointer<Float>,
+    input: UnsafePointer<Float>?
+  ) -> ck_recurrent {
+    let n = rows.count
+    var layer = unsafe ck_recurrent()
+    unsafe layer.rows = n
+    unsafe layer.time = time
+    unsafe layer.inputs = inputs
+    unsafe layer.units = units
+    unsafe layer.activation = activation.code
+    unsafe layer.gate_activation = gateActivation.code
+    unsafe layer.reversed = reversed ? 1 : 0
+    if let input = unsafe input { unsafe layer.input = input + rows.lowerBound &* time &* inputs }
+    var next = unsafe workspace + rows.lowerBound &* floatsPerRow
+    unsafe layer.x = unsafe next
+    unsafe next += time &* n &* inputs
+    unsafe layer.gates = unsafe next
+    unsafe next += time &* n &* width
+    unsafe layer.h = unsafe next
+    unsafe next += (time &+ 1) &* n &* units
+    if cell == .lstm {
+      unsafe layer.c = unsafe next
+      unsafe next += (time &+ 1) &* n &* units
+      unsafe layer.act_c = unsafe next
+    }
+    return unsafe layer
+  }
+}
