@@ -180,7 +180,8 @@ struct IndexPlan {
     where mask.extents[dimension] != source.extents[axis + dimension] {
       throw .shapeMismatch(
         op: "index",
-        expected: "a mask of length \(source.extents[axis + dimension]) on axis \(axis + dimension)",
+        expected:
+          "a mask of length \(source.extents[axis + dimension]) on axis \(axis + dimension)",
         received: [source, mask])
     }
   }

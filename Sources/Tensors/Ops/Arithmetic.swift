@@ -45,7 +45,8 @@ extension OpSpec {
 
   static let floorDivide = OpSpec.binary(
     "floor_divide", .floorDivide, isMethod: false,
-    summary: "Divides and rounds towards minus infinity, as `//` does; integers divided by 0 give 0.",
+    summary:
+      "Divides and rounds towards minus infinity, as `//` does; integers divided by 0 give 0.",
     example: .init("floor_divide(tensor([7, -7]), 2)", prints: "tensor([3, -4])"),
     gradient: .none(reason: "floor_divide is a staircase, flat wherever it does not jump"))
 

@@ -7,7 +7,8 @@ extension OpSpec {
   ]
 
   private static let constant = GradientRule.none(reason: "a newly made tensor is a constant")
-  private static let dtypeParameter = Catalog.Parameter.optional("dtype", .dtype, default: "float32")
+  private static let dtypeParameter = Catalog.Parameter.optional(
+    "dtype", .dtype, default: "float32")
 
   static let zeros = OpSpec.filled(
     "zeros", 0, example: .init("zeros(3)", prints: "tensor([0., 0., 0.])"))

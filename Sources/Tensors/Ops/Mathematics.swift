@@ -45,7 +45,8 @@ extension OpSpec {
     example: .init("log10(tensor([100.0]))", prints: "tensor([2.])"),
     gradient: .rule { c throws(TensorError) in try logGradient(c, base: 2.302585092994045684) })
 
-  private static func logGradient(_ c: GradientCall, base: Double) throws(TensorError) -> [Tensor?] {
+  private static func logGradient(_ c: GradientCall, base: Double) throws(TensorError) -> [Tensor?]
+  {
     let factor = try Tensor.scalar(base, weak: true, c.context)
     return [
       try Ops.divide(c.incoming, Ops.multiply(c.inputs[0], factor, c.context), c.context)

@@ -28,7 +28,8 @@ extension OpSpec {
     forward: { call, _ in call[0].viewed(as: call.shape) },
     gradient: reshapeBack,
     samples: [
-      Sample([6], with: ["shape": .ints([2, 3])]), Sample([2, 3], with: ["shape": .ints([3, -1])]),
+      Sample([6], with: ["shape": .ints([2, 3])]),
+      Sample([2, 3], with: ["shape": .ints([3, -1])]),
     ])
 
   static let ravel = OpSpec(
@@ -276,14 +277,16 @@ extension Ops {
     return axes.map { $0 < 0 ? $0 + shape.rank : $0 }
   }
 
-  fileprivate static func swap(_ shape: Shape, _ attributes: Attributes) throws(TensorError) -> [Int]
+  fileprivate static func swap(_ shape: Shape, _ attributes: Attributes) throws(TensorError)
+    -> [Int]
   {
     let first = try shape.axis(attributes.int("axis1", op: "swapaxes") ?? 0, op: "swapaxes")
     let second = try shape.axis(attributes.int("axis2", op: "swapaxes") ?? 1, op: "swapaxes")
     return shape.swapping(first, second)
   }
 
-  fileprivate static func move(_ shape: Shape, _ attributes: Attributes) throws(TensorError) -> [Int]
+  fileprivate static func move(_ shape: Shape, _ attributes: Attributes) throws(TensorError)
+    -> [Int]
   {
     let source = try shape.axis(attributes.int("source", op: "moveaxis") ?? 0, op: "moveaxis")
     let place = try shape.axis(attributes.int("destination", op: "moveaxis") ?? 0, op: "moveaxis")

@@ -34,23 +34,17 @@ struct FloatFormat {
   }
 
   private mutating func measurePositional(_ values: [Double], _ isSingle: Bool) {
-    let rounded = values.map {
-      FloatFormat.decimal($0, isSingle).rounded(toFraction: FloatFormat.precision, of: $0)
-    }
-    rightWidth = rounded.map(\.fractionDigits).max() ?? 0
-    leftWidth =
-      rounded.map { $0.wholeText.utf8.count + ($0.isNegative ? 1 : 0) }.max() ?? 0
+    let shown = values.map { FloatFormat.positional($0, isSingle) }
+    rightWidth = shown.map(\.fractionDigits).max() ?? 0
+    leftWidth = shown.map { $0.wholeText.utf8.count + ($0.isNegative ? 1 : 0) }.max() ?? 0
   }
 
   private mutating func measureScientific(_ values: [Double], _ isSingle: Bool) {
-    let rounded = values.map {
-      FloatFormat.decimal($0, isSingle).rounded(keeping: FloatFormat.precision + 1, of: $0)
-    }
-    let fraction = rounded.map { max($0.digits.count - 1, 0) }.max() ?? 0
-    fractionDigits = fraction
-    exponentDigits = rounded.map { $0.isZero ? 2 : $0.exponentDigits }.max() ?? 2
-    rightWidth = fraction + 2 + exponentDigits
-    leftWidth = rounded.contains(where: \.isNegative) ? 2 : 1
+    let shown = values.map { FloatFormat.scientific($0, isSingle, digits: 0) }
+    fractionDigits = shown.map { max($0.digits.count - 1, 0) }.max() ?? 0
+    exponentDigits = shown.map { $0.isZero ? 2 : $0.exponentDigits }.max() ?? 2
+    rightWidth = fractionDigits + 2 + exponentDigits
+    leftWidth = shown.contains(where: \.isNegative) ? 2 : 1
   }
 
   /// One number, padded to the column.
@@ -58,22 +52,34 @@ struct FloatFormat {
     let width = leftWidth + rightWidth + 1
     if value.isNaN { return FloatFormat.padded("nan", to: width) }
     if value.isInfinite { return FloatFormat.padded(value < 0 ? "-inf" : "inf", to: width) }
-    let decimal = FloatFormat.decimal(value, isSingle)
-    let sign = decimal.isNegative ? "-" : ""
     if isScientific {
-      let rounded = decimal.rounded(keeping: FloatFormat.precision + 1, of: value)
-      let body = rounded.scientificText(
-        fraction: fractionDigits, exponentDigits: exponentDigits)
-      return FloatFormat.padded(sign + body, to: width)
+      let decimal = FloatFormat.scientific(value, isSingle, digits: fractionDigits + 1)
+      let body = decimal.scientificText(fraction: fractionDigits, exponentDigits: exponentDigits)
+      return FloatFormat.padded((decimal.isNegative ? "-" : "") + body, to: width)
     }
-    let rounded = decimal.rounded(toFraction: FloatFormat.precision, of: value)
-    let fraction = rounded.fractionDigits
-    let blanks = String(repeating: " ", count: max(rightWidth - fraction, 0))
-    let whole = FloatFormat.padded(sign + rounded.wholeText, to: leftWidth)
-    return whole + "." + rounded.fractionText(fraction) + blanks
+    let decimal = FloatFormat.positional(value, isSingle)
+    let whole = (decimal.isNegative ? "-" : "") + decimal.wholeText
+    let fraction = decimal.fractionDigits
+    return FloatFormat.padded(whole, to: leftWidth) + "." + decimal.fractionText(fraction)
+      + String(repeating: " ", count: max(rightWidth - fraction, 0))
   }
 
-  private static func decimal(_ value: Double, _ isSingle: Bool) -> Decimal {
+  /// The shortest digits; where these are too many, the exact value rounded.
+  private static func positional(_ value: Double, _ isSingle: Bool) -> Decimal {
+    let decimal = shortest(value, isSingle)
+    if decimal.fractionDigits <= precision { return decimal }
+    return Decimal(exactly: value).rounded(toFraction: precision)
+  }
+
+  /// The shortest digits; where these are too many or fewer than `digits`, the exact value rounded.
+  private static func scientific(_ value: Double, _ isSingle: Bool, digits: Int) -> Decimal {
+    let decimal = shortest(value, isSingle)
+    let count = decimal.digits.count
+    if count <= precision + 1, count >= digits { return decimal }
+    return Decimal(exactly: value).rounded(keeping: max(digits, min(count, precision + 1)))
+  }
+
+  private static func shortest(_ value: Double, _ isSingle: Bool) -> Decimal {
     Decimal(shortest: isSingle ? "\(Float(value))" : "\(value)")
   }
 

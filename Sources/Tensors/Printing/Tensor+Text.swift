@@ -4,7 +4,9 @@ extension Tensor {
   /// Digits are the shortest that round-trip, at most 8 after the point; more than 1000 elements are
   /// summarised by the first and last three of each axis; lines wrap at 75 columns.
   public var text: String {
-    rank == 0 ? scalarText : TensorPrinter(self, separator: " ", prefix: 0, width: TensorPrinter.lineWidth).text
+    rank == 0
+      ? scalarText
+      : TensorPrinter(self, separator: " ", prefix: 0, width: TensorPrinter.lineWidth).text
   }
 
   /// The text that says what it is, `tensor([0., 2.])`, with the dtype unless it is the usual one.

@@ -1,4 +1,4 @@
-/// The decimal digits of a float: the shortest that read back as the same number of its own width.
+/// The decimal digits of a float: the shortest that read back as the same number, or all of them.
 ///
 /// `0.d₁d₂d₃… × 10^point`, without trailing zeros; no digits for zero.
 struct Decimal {
@@ -33,6 +33,49 @@ struct Decimal {
     trim()
   }
 
+  /// Every digit of a finite binary value: `significand × 2^exponent`, multiplied out.
+  init(exactly value: Double) {
+    isNegative = value.sign == .minus
+    guard value != 0 else {
+      (digits, point) = ([], 0)
+      return
+    }
+    let isSubnormal = value.exponentBitPattern == 0
+    let significand = value.significandBitPattern | (isSubnormal ? 0 : 1 << 52)
+    let exponent = Int(value.exponentBitPattern) - 1075 + (isSubnormal ? 1 : 0)
+    // Limbs of nine digits, lowest first. A negative power of two is a power of five over ten.
+    var limbs: [UInt64] = [significand % 1_000_000_000, significand / 1_000_000_000]
+    var remaining = exponent.magnitude
+    while remaining > 0 {
+      // 5¹³ and 2³⁰ are the highest powers whose product with a limb and a carry fits.
+      let step = min(remaining, exponent < 0 ? 13 : 30)
+      var factor: UInt64 = 1
+      for _ in 0..<step { factor *= exponent < 0 ? 5 : 2 }
+      var carry: UInt64 = 0
+      for index in limbs.indices {
+        let product = limbs[index] * factor + carry
+        limbs[index] = product % 1_000_000_000
+        carry = product / 1_000_000_000
+      }
+      while carry > 0 {
+        limbs.append(carry % 1_000_000_000)
+        carry /= 1_000_000_000
+      }
+      remaining -= step
+    }
+    var digits: [UInt8] = []
+    for limb in limbs.reversed() {
+      var divisor: UInt64 = 100_000_000
+      while divisor > 0 {
+        digits.append(UInt8(limb / divisor % 10))
+        divisor /= 10
+      }
+    }
+    self.digits = digits
+    point = digits.count + min(exponent, 0)
+    trim()
+  }
+
   var isZero: Bool { digits.isEmpty }
 
   private mutating func trim() {
@@ -46,16 +89,11 @@ struct Decimal {
   /// Digits after the decimal point in positional notation.
   var fractionDigits: Int { max(digits.count - point, 0) }
 
-  /// The value rounded to that many digits after the point; see ``rounded(keeping:of:)``.
-  func rounded(toFraction places: Int, of exact: Double) -> Decimal {
-    rounded(keeping: point + places, of: exact)
-  }
+  /// The value rounded to that many digits after the point.
+  func rounded(toFraction places: Int) -> Decimal { rounded(keeping: point + places) }
 
-  /// The value rounded to its first `count` digits.
-  ///
-  /// The shortest digits lie on the same side of a half as the binary value does, unless they end on
-  /// the half itself: then `exact`, the binary value, decides, and an even digit if it is there too.
-  func rounded(keeping count: Int, of exact: Double) -> Decimal {
+  /// The value rounded to its first `count` digits, halves to the even digit.
+  func rounded(keeping count: Int) -> Decimal {
     guard count < digits.count else { return self }
     var result = self
     guard count >= 0 else {
@@ -63,37 +101,12 @@ struct Decimal {
       result.point = 0
       return result
     }
-    let first = digits[count]
+    let isHalf = digits[count] == 5 && count + 1 == digits.count
     result.digits = Array(digits[..<count])
-    var goesUp = first >= 5
-    if first == 5, count + 1 == digits.count {
-      let side = sideOfExact(exact.magnitude)
-      goesUp = side > 0 || (side == 0 && (result.digits.last ?? 0) % 2 == 1)
-    }
-    if goesUp { result.increment(width: count) }
+    let isOdd = (result.digits.last ?? 0) % 2 == 1
+    if isHalf ? isOdd : digits[count] >= 5 { result.increment(width: count) }
     result.trim()
     return result
-  }
-
-  /// Whether the binary value lies above (1), below (-1) or at (0) these digits.
-  private func sideOfExact(_ exact: Double) -> Int {
-    guard digits.count <= 18 else { return 0 }
-    let whole = digits.reduce(0) { $0 * 10 + Int($1) }
-    let power = point - digits.count
-    guard power.magnitude <= 22 else { return 0 }
-    // Powers of ten up to 10²² are exact, and a fused multiply-add tells the rounding error.
-    var scale = 1.0
-    for _ in 0..<power.magnitude { scale *= 10 }
-    if power > 0 {
-      let error = (-Double(whole)).addingProduct(exact / scale, 1)
-      return error > 0 ? 1 : error < 0 ? -1 : 0
-    }
-    let product = exact * scale
-    guard product < 4e18 else { return 0 }
-    let error = (-product).addingProduct(exact, scale)
-    let floor = product.rounded(.down)
-    let difference = Double(Int(exactly: floor).map { $0 - whole } ?? 0) + (product - floor) + error
-    return difference > 0 ? 1 : difference < 0 ? -1 : 0
   }
 
   private mutating func increment(width: Int) {
