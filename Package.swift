@@ -78,7 +78,11 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics"], resources: ["Golden"]),
     tests("HouseRulesTests", ["JSON", "Platform"]),
     tests("JSONTests", ["JSON"]),
+    tests(
+      "JupyterTests", ["Jupyter", "JSON", "Notebook", "Platform", "Runtime"],
+      resources: ["Golden"]),
     tests("PlatformTests", ["Platform"]),
+    tests("ZeroMQTests", ["ZeroMQ", "JSON", "Jupyter", "Platform"]),
   ],
   swiftLanguageModes: [.v6]
 )

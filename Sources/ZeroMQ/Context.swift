@@ -14,9 +14,9 @@ import Glibc
     unsafe self.handle = handle
   }
 
-  /// Opens a socket.
-  func socket(_ kind: SocketKind) throws(ZeroMQError) -> Socket {
-    guard let socket = unsafe zmq_socket(handle, kind.code) else {
+  /// Opens a socket of a type such as `ZMQ_ROUTER`.
+  func socket(_ type: Int32) throws(ZeroMQError) -> Socket {
+    guard let socket = unsafe zmq_socket(handle, type) else {
       throw ZeroMQError(doing: "open a socket")
     }
     return unsafe Socket(socket)
@@ -28,18 +28,6 @@ import Glibc
   /// Waits until every socket is closed and has sent what it may, then frees the context.
   func terminate() {
     while unsafe zmq_ctx_term(handle) != 0, zmq_errno() == EINTR {}
-  }
-}
-
-/// The socket types in use.
-enum SocketKind {
-  case router, xpub
-
-  fileprivate var code: Int32 {
-    switch self {
-    case .router: ZMQ_ROUTER
-    case .xpub: ZMQ_XPUB
-    }
   }
 }
 

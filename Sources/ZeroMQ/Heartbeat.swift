@@ -7,7 +7,7 @@ final class Heartbeat {
 
   /// Listens at an endpoint; ends when the context is shut down.
   init(_ context: Context, endpoint: String) throws(ZeroMQError) {
-    let socket = try context.socket(.router)
+    let socket = try context.socket(ZMQ_ROUTER)
     do throws(ZeroMQError) {
       try socket.set(ZMQ_LINGER, 0)
       try socket.bind(endpoint)

@@ -23,7 +23,7 @@ public final class ZeroMQTransport: Transport {
     do throws(ZeroMQError) {
       heartbeat = try Heartbeat(context, endpoint: connection.heartbeatEndpoint)
       for channel in Channel.allCases {
-        let socket = try context.socket(channel == .iopub ? .xpub : .router)
+        let socket = try context.socket(channel == .iopub ? ZMQ_XPUB : ZMQ_ROUTER)
         sockets.append((channel, socket))
         try Self.configure(socket, channel, connection)
       }

@@ -47,13 +47,12 @@ public final class Kernel {
   private var waiting: [Work] = []
   private var running: Work?
   private var question: InputPrompt?
-  /// True while nothing may start, since what waits is about to be aborted.
-  private var isAborting = false
   private var ending: Ending?
 
   /// Makes a kernel on a transport.
   ///
   /// - Parameters:
+  ///   - transport: The channels; closed at the end.
   ///   - key: What messages are signed with; empty means unsigned.
   ///   - version: Linnet's version.
   ///   - backend: The language.
@@ -195,7 +194,7 @@ extension Kernel {
 
 extension Kernel {
   private func beginNext() {
-    guard running == nil, !isAborting, !waiting.isEmpty else { return }
+    guard running == nil, !waiting.isEmpty else { return }
     let work = waiting.removeFirst()
     running = work
     broadcast(Status.busy, for: work.request)
@@ -232,9 +231,15 @@ extension Kernel {
   private func finish(_ work: Work, _ result: JobResult) {
     // The question is void: no answer to it may reach a later cell.
     question = nil
+    // Whoever sends a cell after it has seen this one end wants it run, so all that shall be
+    // aborted is taken before.
+    let aborted = result.abortsQueue ? takeAllWaiting() : []
     end(work, result)
     running = nil
-    if result.abortsQueue { abortWaiting() }
+    for work in aborted {
+      broadcast(Status.busy, for: work.request)
+      end(work, .aborted)
+    }
     beginNext()
   }
 
@@ -248,18 +253,11 @@ extension Kernel {
     broadcast(Status.idle, for: work.request)
   }
 
-  /// Ends all cells that had been sent by the time that one failed, those included that the
-  /// transport still holds.
-  private func abortWaiting() {
-    isAborting = true
+  /// Takes all cells that wait, those included that the transport still holds.
+  private func takeAllWaiting() -> [Work] {
     while ending == nil, let request = receive(.shell) { dispatch(request, .shell) }
-    isAborting = false
-    let aborted = waiting
-    waiting = []
-    for work in aborted {
-      broadcast(Status.busy, for: work.request)
-      end(work, .aborted)
-    }
+    defer { waiting = [] }
+    return waiting
   }
 }
 
