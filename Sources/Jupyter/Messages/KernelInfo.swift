@@ -36,7 +36,6 @@ struct KernelInfoReply: OutgoingContent {
         ]
       ],
       "supported_features": [],
-      "debugger": false,
     ]
   }
 }
