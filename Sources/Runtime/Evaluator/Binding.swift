@@ -13,7 +13,7 @@ extension Interpreter {
         parameters[next].passing == .keyword || parameters[next].passing == .keywordVariadic
       { next += 1 }
       guard next < parameters.count else {
-        throw Binding.tooMany(
+        throw BindingFault.tooMany(
           entry.name, accepted: parameters.filter(\.isPositional).count,
           received: arguments.positional.count)
       }
@@ -31,13 +31,13 @@ extension Interpreter {
         $0.name == name && ($0.passing == .either || $0.passing == .keyword)
       }
       if let place {
-        guard values[place] == nil else { throw Binding.repeated(entry.name, name) }
+        guard values[place] == nil else { throw BindingFault.repeated(entry.name, name) }
         values[place] = value
       } else if takesExtra {
-        if extra.contains(where: { $0.name == name }) { throw Binding.repeated(entry.name, name) }
+        if extra.contains(where: { $0.name == name }) { throw BindingFault.repeated(entry.name, name) }
         extra.append((name, value))
       } else {
-        throw Binding.unexpected(
+        throw BindingFault.unexpected(
           entry.name, name,
           positionalOnly: parameters.contains { $0.name == name && $0.passing == .positional },
           among: parameters.filter { $0.passing == .either || $0.passing == .keyword }
@@ -48,7 +48,7 @@ extension Interpreter {
       values[$0] == nil && !parameters[$0].isOptional
     }
     if !missing.isEmpty {
-      throw Binding.missing(entry.name, missing.map { parameters[$0].name })
+      throw BindingFault.missing(entry.name, missing.map { parameters[$0].name })
     }
     return BoundArguments(values: values, rest: rest, extra: extra)
   }
@@ -59,7 +59,7 @@ extension Parameter {
 }
 
 /// The faults of binding arguments, the same for builtins and for functions of the language.
-enum Binding {
+enum BindingFault {
   static func tooMany(_ function: String, accepted: Int, received: Int) -> Fault {
     let taken =
       accepted == 0

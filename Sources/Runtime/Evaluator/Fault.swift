@@ -47,6 +47,13 @@ public struct Fault: Error {
 
   private init(_ details: Details) { self.details = details }
 
+  /// Makes a fault of a mistake found in the text of a program that a program loads.
+  init(_ diagnostic: Diagnostic) {
+    details = Details(
+      name: diagnostic.name, message: diagnostic.message, note: diagnostic.note,
+      help: diagnostic.help, primary: diagnostic.primary, secondary: diagnostic.secondary)
+  }
+
   /// The fault with its place, unless it has one already.
   public func located(
     _ primary: Diagnostic.Label, secondary: [Diagnostic.Label] = []

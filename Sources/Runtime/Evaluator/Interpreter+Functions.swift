@@ -1,4 +1,5 @@
 import Diagnostics
+import Platform
 import Syntax
 
 extension Interpreter {
@@ -16,7 +17,7 @@ extension Interpreter {
   {
     let code = function.code
     try tick()
-    if depth >= Interpreter.recursionLimit { throw recursionFault() }
+    if depth >= Interpreter.recursionLimit || !room.hasRoom { throw recursionFault() }
     guard let frame = stack.reserve(code.frameSize) else { throw recursionFault() }
     depth += 1
     defer {
@@ -63,7 +64,7 @@ extension Interpreter {
     if let variadic {
       frame[variadic] = .tuple(Array(arguments.positional.dropFirst(taken)))
     } else if given > taken {
-      throw Binding.tooMany(code.name, accepted: positional.count, received: given)
+      throw BindingFault.tooMany(code.name, accepted: positional.count, received: given)
     }
     let keywordVariadic = parameters.firstIndex { $0.passing == .keywordVariadic }
     let extra = keywordVariadic.map { _ in DictObject() }
@@ -72,13 +73,13 @@ extension Interpreter {
         $0.name == name && ($0.passing == .either || $0.passing == .keyword)
       }
       if let place {
-        guard frame[place] == nil else { throw Binding.repeated(code.name, name) }
+        guard frame[place] == nil else { throw BindingFault.repeated(code.name, name) }
         frame[place] = value
       } else if let extra {
-        guard extra.get(name) == nil else { throw Binding.repeated(code.name, name) }
+        guard extra.get(name) == nil else { throw BindingFault.repeated(code.name, name) }
         extra.put(StringObject(name), value)
       } else {
-        throw Binding.unexpected(
+        throw BindingFault.unexpected(
           code.name, name,
           positionalOnly: parameters.contains { $0.name == name && $0.passing == .positional },
           among: parameters.filter { $0.passing == .either || $0.passing == .keyword }
@@ -94,6 +95,6 @@ extension Interpreter {
         missing.append(parameters[place].name)
       }
     }
-    if !missing.isEmpty { throw Binding.missing(code.name, missing) }
+    if !missing.isEmpty { throw BindingFault.missing(code.name, missing) }
   }
 }

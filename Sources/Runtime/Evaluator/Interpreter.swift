@@ -22,7 +22,10 @@ public final class Interpreter {
 
   let builtins = Builtins()
   let stack = ValueStack()
+  let ellipsis = EllipsisObject()
+  let room = StackGuard()
   var modules: [String: ModuleObject] = [:]
+  var loader = Loader()
   /// Calls that are running.
   var depth = 0
   /// Native recursion of printing, comparing and hashing.
@@ -62,6 +65,12 @@ public final class Interpreter {
   /// Makes a module importable by its path and, when `global` is given, bound without an import.
   public func define(module: ModuleObject, path: String, global: String? = nil) {
     modules[path] = module
+    // `import a.b` binds `a`, which must then hold `b`.
+    if let dot = path.lastIndex(of: ".") {
+      let parent = String(path[..<dot])
+      if modules[parent] == nil { define(module: ModuleObject(parent, []), path: parent) }
+      modules[parent]?.define(String(path[path.index(after: dot)...]), .object(module))
+    }
     if let global { define(global, .object(module)) }
   }
 
@@ -123,7 +132,7 @@ public final class Interpreter {
   /// Runs native code that recurses over values, unless they nest too deep.
   @inline(__always)
   func deeper<T>(_ body: () throws(Fault) -> T) throws(Fault) -> T {
-    if nesting >= Interpreter.nestingLimit {
+    if nesting >= Interpreter.nestingLimit || !room.hasRoom {
       throw Fault(
         "RecursionError", "the value nests deeper than \(Interpreter.nestingLimit) levels",
         note: "it may contain itself")

@@ -1,0 +1,102 @@
+import Diagnostics
+import Platform
+import Syntax
+
+extension Builder {
+  /// Compiles `load("file", "a", b="c")`.
+  func load(_ path: String, _ pathSpan: Span, _ names: [LoadedName]) -> Step {
+    let pathSite = site(pathSpan)
+    let targets = names.map { (name: $0, store: store($0.local), site: site($0.originalSpan)) }
+    let unit = unit
+    return { frame throws(Fault) in
+      let globals: Globals
+      do throws(Fault) {
+        globals = try unit.interpreter.load(path, from: unit.folder)
+      } catch {
+        throw pathSite.called(error)
+      }
+      for target in targets {
+        let original = target.name.original
+        guard !original.hasPrefix("_") else {
+          throw target.site.located(
+            Fault("ImportError", "load: '\(original)' is private to \"\(path)\""))
+        }
+        guard let value = globals[original] else {
+          let near = Spelling.nearest(to: original, among: globals.items.map(\.name))
+          throw target.site.located(
+            Fault(
+              "ImportError", "load: \"\(path)\" does not define '\(original)'",
+              help: near.map { "did you mean '\($0)'?" }))
+        }
+        try target.store(frame, value)
+      }
+      return .next
+    }
+  }
+
+  /// Compiles `import a.b` and `import a.b as c`.
+  func importModule(_ path: String, _ pathSpan: Span, _ local: Name, isAlias: Bool) -> Step {
+    let site = site(pathSpan)
+    let store = store(local)
+    return { frame throws(Fault) in
+      let module = try site.module(path)
+      if isAlias {
+        try store(frame, .object(module))
+      } else {
+        try store(frame, .object(try site.module(local.text)))
+      }
+      return .next
+    }
+  }
+
+  /// Compiles `from a import b as c` and `from a import *`.
+  func importNames(_ path: String, _ pathSpan: Span, _ names: [LoadedName]) -> Step {
+    let site = site(pathSpan)
+    if names.isEmpty {
+      let globals = unit.globals
+      return { (_) throws(Fault) in
+        for member in try site.module(path).members where !member.name.hasPrefix("_") {
+          globals[member.name] = member.value
+        }
+        return .next
+      }
+    }
+    let targets = names.map {
+      (name: $0, store: store($0.local), site: self.site($0.originalSpan))
+    }
+    return { frame throws(Fault) in
+      let module = try site.module(path)
+      for target in targets {
+        let original = target.name.original
+        guard let value = module.member(original) ?? site.submodule(path, original) else {
+          let near = Spelling.nearest(to: original, among: module.attributeNames)
+          throw target.site.located(
+            Fault(
+              "ImportError", "module '\(path)' has no name '\(original)'",
+              help: near.map { "did you mean '\($0)'?" }))
+        }
+        try target.store(frame, value)
+      }
+      return .next
+    }
+  }
+}
+
+extension Site {
+  /// The built-in module of a path.
+  func module(_ path: String) throws(Fault) -> ModuleObject {
+    if let module = interpreter.module(path) { return module }
+    let paths = interpreter.modulePaths
+    let near = Spelling.nearest(to: path, among: paths)
+    throw located(
+      Fault(
+        "ImportError", "there is no module '\(path)'",
+        note: "built in are: \(paths.joined(separator: ", "))",
+        help: near.map { "did you mean '\($0)'?" }
+          ?? "files of your own are read with load(\"file.star\", \"name\")"))
+  }
+
+  fileprivate func submodule(_ path: String, _ name: String) -> Value? {
+    interpreter.module("\(path).\(name)").map { .object($0) }
+  }
+}

@@ -1,0 +1,99 @@
+import BigInt
+import Diagnostics
+import Syntax
+
+extension Builder {
+  /// Compiles the use of a name.
+  func name(_ name: Name) -> Code {
+    let site = site(name.span)
+    let text = name.text
+    switch binding(name) {
+    case .local(let slot):
+      return { frame throws(Fault) in
+        guard let value = frame[slot] else { throw site.unbound(text) }
+        return value
+      }
+    case .cell(let slot): return cell(slot, text, site)
+    case .free(let index): return cell(captureSlot(index), text, site)
+    case .global:
+      let globals = unit.globals
+      let slot = globals.slot(text)
+      return { (_) throws(Fault) in
+        if let value = slot.value { return value }
+        if let value = slot.builtin { return value }
+        return try Builder.lateBuiltin(slot, globals, site)
+      }
+    }
+  }
+
+  private func cell(_ slot: Int, _ text: String, _ site: Site) -> Code {
+    { frame throws(Fault) in
+      guard let value = frame.cell(slot).value else { throw site.unbound(text) }
+      return value
+    }
+  }
+
+  private static func lateBuiltin(_ slot: GlobalSlot, _ globals: Globals, _ site: Site)
+    throws(Fault) -> Value
+  {
+    if let value = globals.refresh(slot) { return value }
+    let near = Spelling.nearest(to: slot.name, among: globals.candidates)
+    throw Fault(
+      "NameError", "name '\(slot.name)' is not defined", help: near.map { "did you mean '\($0)'?" }
+    ).located(site.label)
+  }
+
+  /// The value of a literal.
+  func constant(_ expression: Expression) -> Value? {
+    switch expression.kind {
+    case .none: Value.none
+    case .bool(let flag): .bool(flag)
+    case .int(let number): .int(number)
+    case .bigInt(let digits, let radix): .integer(BigInt(digits, radix: radix) ?? 0)
+    case .float(let number): .float(number)
+    case .string(let text): .string(text)
+    case .bytes(let bytes): .object(BytesObject(bytes))
+    case .ellipsis: .object(interpreter.ellipsis)
+    default: nil
+    }
+  }
+
+  /// Compiles setting a name.
+  func store(_ name: Name) -> Store {
+    switch binding(name) {
+    case .local(let slot): return { frame, value throws(Fault) in frame[slot] = value }
+    case .cell(let slot): return { frame, value throws(Fault) in frame.cell(slot).value = value }
+    case .free(let index):
+      let slot = captureSlot(index)
+      return { frame, value throws(Fault) in frame.cell(slot).value = value }
+    case .global:
+      let globals = unit.globals
+      let slot = globals.slot(name.text)
+      return { _, value throws(Fault) in
+        slot.value = value
+        if !slot.isListed { globals.noteBinding(slot) }
+      }
+    }
+  }
+
+  /// The slot of a name that is a plain variable of the frame.
+  func localSlot(_ name: Name) -> Int? {
+    if case .local(let slot) = binding(name) { slot } else { nil }
+  }
+
+  /// Compiles `value.name`.
+  func attribute(_ value: Expression, _ name: Name) -> Code {
+    let code = expression(value)
+    let site = site(name.span)
+    let text = name.text
+    let interpreter = interpreter
+    return { frame throws(Fault) in
+      let value = try code(frame)
+      do throws(Fault) {
+        return try interpreter.attribute(value, text)
+      } catch {
+        throw site.located(error)
+      }
+    }
+  }
+}

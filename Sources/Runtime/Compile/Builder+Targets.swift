@@ -1,0 +1,268 @@
+import Diagnostics
+import Syntax
+
+extension Builder {
+  /// Compiles setting a target.
+  func store(_ target: Target) -> Store {
+    switch target.kind {
+    case .name(let name): return store(name)
+    case .index(let container, let key):
+      let site = site(target.span)
+      let container = expression(container)
+      let key = expression(key)
+      return { frame, value throws(Fault) in
+        let container = try container(frame)
+        let key = try key(frame)
+        try site.store(value, in: container, at: key)
+      }
+    case .attribute(let object, let name):
+      let site = site(target.span)
+      let object = expression(object)
+      return { frame, value throws(Fault) in
+        let object = try object(frame)
+        do throws(Fault) {
+          try site.interpreter.setAttribute(object, name.text, value)
+        } catch {
+          throw site.called(error)
+        }
+      }
+    case .sequence(let targets): return unpack(targets, target.span)
+    case .starred(let inner): return store(inner)
+    }
+  }
+
+  /// Compiles `a, b = …` and `a, *rest = …`.
+  private func unpack(_ targets: [Target], _ span: Span) -> Store {
+    let site = site(span)
+    let starred = targets.firstIndex { if case .starred = $0.kind { true } else { false } }
+    let stores = targets.map(loopTarget)
+    let count = stores.count
+    guard let starred else {
+      return { frame, value throws(Fault) in
+        if case .object(let object) = value, let tuple = object.asTuple,
+          tuple.storage.count == count
+        {
+          for place in 0..<count { try stores[place](frame, tuple.storage[place]) }
+          return
+        }
+        let elements = try site.unpacked(value)
+        guard elements.count == count else {
+          throw site.located(
+            Fault.value("unpacking expected \(count) values; received \(elements.count)"))
+        }
+        for place in 0..<count { try stores[place](frame, elements[place]) }
+      }
+    }
+    let after = count - starred - 1
+    return { frame, value throws(Fault) in
+      let elements = try site.unpacked(value)
+      guard elements.count >= count - 1 else {
+        throw site.located(
+          Fault.value(
+            "unpacking expected at least \(count - 1) values; received \(elements.count)"))
+      }
+      let tail = elements.count - after
+      for place in 0..<starred { try stores[place](frame, elements[place]) }
+      try stores[starred](frame, .list(Array(elements[starred..<tail])))
+      for place in 0..<after { try stores[starred + 1 + place](frame, elements[tail + place]) }
+    }
+  }
+
+  /// Compiles `container[key]`.
+  func index(_ container: Expression, _ key: Expression, _ span: Span) -> Code {
+    visit(container, key, IndexVisitor(site: site(span)))
+  }
+
+  /// Compiles `start:stop:step`.
+  func slice(_ start: Expression?, _ stop: Expression?, _ step: Expression?) -> Code {
+    let none: Code = { (_) throws(Fault) in .none }
+    let start = start.map(expression) ?? none
+    let stop = stop.map(expression) ?? none
+    let step = step.map(expression) ?? none
+    return { frame throws(Fault) in
+      let first = try start(frame)
+      let last = try stop(frame)
+      return .object(SliceObject(start: first, stop: last, step: try step(frame)))
+    }
+  }
+
+  /// Compiles an assignment.
+  func assign(_ target: Target, _ value: Expression) -> Step {
+    let code = expression(value)
+    switch target.kind {
+    case .name(let name):
+      if let slot = localSlot(name) {
+        return { frame throws(Fault) in
+          frame[slot] = try code(frame)
+          return .next
+        }
+      }
+    case .index(let container, let key):
+      return visit(
+        container, key, AssignVisitor(site: site(target.span), value: code))
+    default: break
+    }
+    let store = store(target)
+    return { frame throws(Fault) in
+      try store(frame, try code(frame))
+      return .next
+    }
+  }
+
+  /// Compiles `target op= value`; the parts of the target are evaluated once.
+  func augmented(
+    _ target: Target, _ op: BinaryOperator, _ value: Expression, _ span: Span
+  ) -> Step {
+    let site = site(span)
+    switch target.kind {
+    case .name(let name):
+      let read = Expression(.name(name), name.span)
+      if let slot = localSlot(name) {
+        return augmentedLocal(op, read, slot: slot, value, site)
+      }
+      let current = expression(read)
+      let code = expression(value)
+      let store = store(name)
+      return { frame throws(Fault) in
+        let old = try current(frame)
+        try store(frame, try site.augmented(op, old, try code(frame)))
+        return .next
+      }
+    case .index(let container, let key):
+      let container = expression(container)
+      let key = expression(key)
+      let code = expression(value)
+      return { frame throws(Fault) in
+        let container = try container(frame)
+        let key = try key(frame)
+        let old = try site.index(container, key)
+        let new = try site.augmented(op, old, try code(frame))
+        try site.store(new, in: container, at: key)
+        return .next
+      }
+    case .attribute(let object, let name):
+      let object = expression(object)
+      let code = expression(value)
+      let interpreter = interpreter
+      return { frame throws(Fault) in
+        let object = try object(frame)
+        let value = try code(frame)
+        do throws(Fault) {
+          let old = try interpreter.attribute(object, name.text)
+          try interpreter.setAttribute(
+            object, name.text, try interpreter.augmented(op, old, value))
+        } catch {
+          throw site.called(error)
+        }
+        return .next
+      }
+    case .sequence, .starred:
+      return { (_) throws(Fault) in
+        throw site.located(Fault.internal("a list of targets cannot be augmented"))
+      }
+    }
+  }
+
+  /// Compiles `del target`.
+  func delete(_ target: Target) -> Step {
+    let site = site(target.span)
+    switch target.kind {
+    case .name(let name):
+      let read = expression(Expression(.name(name), name.span))
+      let clear: (Frame) -> Void
+      switch binding(name) {
+      case .local(let slot): clear = { $0[slot] = nil }
+      case .cell(let slot): clear = { $0.cell(slot).value = nil }
+      case .free(let index):
+        let slot = captureSlot(index)
+        clear = { $0.cell(slot).value = nil }
+      case .global:
+        let slot = unit.globals.slot(name.text)
+        clear = { _ in slot.value = nil }
+      }
+      return { frame throws(Fault) in
+        _ = try read(frame)
+        clear(frame)
+        return .next
+      }
+    case .index(let container, let key):
+      let container = expression(container)
+      let key = expression(key)
+      return { frame throws(Fault) in
+        let container = try container(frame)
+        let key = try key(frame)
+        do throws(Fault) {
+          try site.interpreter.delete(container, key)
+        } catch {
+          throw site.called(error)
+        }
+        return .next
+      }
+    case .sequence(let targets):
+      let steps = targets.map(delete)
+      return { frame throws(Fault) in
+        for step in steps { _ = try step(frame) }
+        return .next
+      }
+    case .attribute, .starred:
+      return { (_) throws(Fault) in
+        throw site.located(Fault.type("only names and elements can be deleted"))
+      }
+    }
+  }
+}
+
+private struct IndexVisitor: OperandVisitor {
+  let site: Site
+
+  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
+    let site = site
+    return { frame throws(Fault) in
+      let container = try left(frame)
+      let key = try right(frame)
+      if case .int(let index) = key, case .object(let object) = container,
+        let list = object.asList, let place = Interpreter.place(index, list.storage.count)
+      {
+        return list.storage[place]
+      }
+      return try site.index(container, key)
+    }
+  }
+}
+
+/// `container[key] = value`; as in Python the value is evaluated first.
+private struct AssignVisitor: OperandVisitor {
+  let site: Site
+  let value: Code
+
+  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Step {
+    let site = site
+    let code = value
+    return { frame throws(Fault) in
+      let value = try code(frame)
+      let container = try left(frame)
+      let key = try right(frame)
+      try site.store(value, in: container, at: key)
+      return .next
+    }
+  }
+}
+
+extension Site {
+  /// `container[key] = value`, with the common case first.
+  @inline(__always)
+  func store(_ value: Value, in container: Value, at key: Value) throws(Fault) {
+    if case .int(let index) = key, case .object(let object) = container,
+      let list = object.asList, !list.isFrozen, list.walkers == 0,
+      let place = Interpreter.place(index, list.storage.count)
+    {
+      list.storage[place] = value
+      return
+    }
+    try assign(container, key, value)
+  }
+
+  func unpacked(_ value: Value) throws(Fault) -> [Value] {
+    do throws(Fault) { return try interpreter.elements(of: value) } catch { throw called(error) }
+  }
+}

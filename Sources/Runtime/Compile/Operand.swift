@@ -1,0 +1,69 @@
+import Syntax
+
+/// An operand that the compiler knows more about than that it is an expression.
+///
+/// Operations are generic over their operands, so that variables and small constants are read in
+/// place instead of through a closure.
+protocol Operand {
+  func callAsFunction(_ frame: Frame) throws(Fault) -> Value
+}
+
+/// A variable of the frame.
+struct LocalOperand: Operand {
+  let slot: Int
+  let name: String
+  let site: Site
+
+  @inline(__always)
+  func callAsFunction(_ frame: Frame) throws(Fault) -> Value {
+    guard let value = frame[slot] else { throw site.unbound(name) }
+    return value
+  }
+}
+
+/// An integer written in the text.
+struct IntOperand: Operand {
+  let number: Int
+
+  @inline(__always)
+  func callAsFunction(_ frame: Frame) throws(Fault) -> Value { .int(number) }
+}
+
+/// Any expression.
+struct CodeOperand: Operand {
+  let code: Code
+
+  @inline(__always)
+  func callAsFunction(_ frame: Frame) throws(Fault) -> Value { try code(frame) }
+}
+
+/// An operation on two operands, whatever they are; `build` gets them with their types.
+protocol OperandVisitor {
+  associatedtype Result
+  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Result
+}
+
+extension Builder {
+  func local(_ expression: Expression) -> LocalOperand? {
+    guard case .name(let name) = expression.kind, let slot = localSlot(name) else { return nil }
+    return LocalOperand(slot: slot, name: name.text, site: site(name.span))
+  }
+
+  /// Builds an operation for the operands at hand.
+  func visit<Visitor: OperandVisitor>(
+    _ left: Expression, _ right: Expression, _ visitor: Visitor
+  ) -> Visitor.Result {
+    if let left = local(left) { return visitRight(left, right, visitor) }
+    return visitRight(CodeOperand(code: expression(left)), right, visitor)
+  }
+
+  private func visitRight<Left: Operand, Visitor: OperandVisitor>(
+    _ left: Left, _ right: Expression, _ visitor: Visitor
+  ) -> Visitor.Result {
+    if let right = local(right) { return visitor.build(left, right) }
+    if case .int(let number) = right.kind {
+      return visitor.build(left, IntOperand(number: number))
+    }
+    return visitor.build(left, CodeOperand(code: expression(right)))
+  }
+}

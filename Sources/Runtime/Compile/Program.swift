@@ -1,0 +1,76 @@
+public import Syntax
+import Diagnostics
+
+/// A compiled module, ready to run.
+public struct Program {
+  private let interpreter: Interpreter
+  private let frameSize: Int
+  private let cells: [Int]
+  private let body: Step
+  /// The last statement when it is an expression.
+  private let last: (code: Code, site: Site)?
+  private let hidesResult: Bool
+
+  /// What running a module gave.
+  public struct Outcome {
+    /// The value of the last statement; nil when that is no expression, when it is None, and when
+    /// the value is shown by other means.
+    public let value: Value?
+    /// True when a `;` asks not to show the value.
+    public let isHidden: Bool
+  }
+
+  init(_ module: Module, _ unit: Unit, top: String) {
+    let layout = unit.resolution.topLevel
+    let builder = Builder(unit: unit, layout: layout, functionName: top)
+    var statements = module.statements[...]
+    if case .expression(let expression)? = statements.last?.kind {
+      statements.removeLast()
+      last = (builder.expression(expression), builder.site(expression.span))
+    } else {
+      last = nil
+    }
+    body = builder.block(Array(statements))
+    interpreter = unit.interpreter
+    frameSize = layout.slotNames.count + layout.captures.count
+    cells = layout.cells
+    hidesResult = module.hidesResult
+  }
+
+  /// Runs the module.
+  ///
+  /// - Throws: The fault that ended it; what happened before it stays.
+  public func run() throws(Fault) -> Outcome {
+    guard let frame = interpreter.stack.reserve(frameSize) else {
+      throw interpreter.recursionFault()
+    }
+    defer { interpreter.stack.release(frame, frameSize) }
+    for slot in cells { frame[slot] = .object(CellObject(nil)) }
+    return try interpreter.entering { () throws(Fault) in
+      _ = try body(frame)
+      guard let last else { return Outcome(value: nil, isHidden: hidesResult) }
+      let value = try last.code(frame)
+      if case .none = value { return Outcome(value: nil, isHidden: hidesResult) }
+      if case .object(let object) = value, object.kind == .host, try last.site.stoodAlone(object) {
+        return Outcome(value: nil, isHidden: hidesResult)
+      }
+      return Outcome(value: value, isHidden: hidesResult)
+    }
+  }
+}
+
+extension Interpreter {
+  /// Compiles a resolved module, to run with the session's globals.
+  ///
+  /// `top` is what tracebacks call the top level.
+  public func compile(_ module: Module, _ resolution: Resolution, top: String = "<cell>")
+    -> Program
+  {
+    Program(
+      module,
+      Unit(
+        file: module.file, resolution: resolution, globals: globals, interpreter: self,
+        folder: loadFolder),
+      top: top)
+  }
+}
