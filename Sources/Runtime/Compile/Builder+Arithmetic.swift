@@ -127,8 +127,7 @@ private struct AugmentedVisitor<Operation: Arithmetic>: OperandVisitor {
 
 extension Builder {
   /// Compiles `left op right`.
-  func binary(_ op: BinaryOperator, _ left: Expression, _ right: Expression, _ span: Span) -> Code
-  {
+  func binary(_ op: BinaryOperator, _ left: Expression, _ right: Expression, _ span: Span) -> Code {
     let site = site(span)
     switch op {
     case .add: return visit(left, right, ArithmeticVisitor<Addition>(site: site))
@@ -188,7 +187,9 @@ extension Builder {
     return { frame throws(Fault) in
       let value = try code(frame)
       if op == .minus, case .float(let number) = value { return .float(-number) }
-      do throws(Fault) { return try interpreter.unary(op, value) } catch { throw site.called(error) }
+      do throws(Fault) { return try interpreter.unary(op, value) } catch {
+        throw site.called(error)
+      }
     }
   }
 

@@ -19,7 +19,9 @@ extension Builder {
     return { frame throws(Fault) in
       var values = noDefaults
       if hasDefaults {
-        for (place, code) in defaults.enumerated() { if let code { values[place] = try code(frame) } }
+        for (place, code) in defaults.enumerated() {
+          if let code { values[place] = try code(frame) }
+        }
       }
       return .object(
         FunctionObject(

@@ -34,7 +34,9 @@ extension Interpreter {
         guard values[place] == nil else { throw BindingFault.repeated(entry.name, name) }
         values[place] = value
       } else if takesExtra {
-        if extra.contains(where: { $0.name == name }) { throw BindingFault.repeated(entry.name, name) }
+        if extra.contains(where: { $0.name == name }) {
+          throw BindingFault.repeated(entry.name, name)
+        }
         extra.append((name, value))
       } else {
         throw BindingFault.unexpected(
