@@ -83,6 +83,7 @@ let package = Package(
       resources: ["Golden"]),
     tests("PlatformTests", ["Platform"]),
     tests("ZeroMQTests", ["ZeroMQ", "JSON", "Jupyter", "Platform"]),
+    tests("SyntaxTests", ["Syntax"], resources: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -392,7 +392,9 @@ struct Lexer {
       let line = file.position(of: offset).line
       throw error(
         "'\(mark)' does not close '\(other.fixedText ?? "")' of line \(line)", start, start + 1,
-        secondary: [.init(file, Span(offset, offset + 1), "opened here")])
+        secondary: [.init(file, Span(offset, offset + 1), "opened here")],
+        help: other == .leftBracket
+          ? "add ']' before it" : "add '\(other == .leftParen ? ")" : "}")' before it")
     case .field(let offset)?, .spec(let offset)?:
       throw error(
         "'\(mark)' does not close the '{' of the f-string", start, start + 1,

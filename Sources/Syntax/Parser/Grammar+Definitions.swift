@@ -26,7 +26,9 @@ extension Grammar {
 
   mutating func lambda() throws(SyntaxError) -> Expression {
     let start = current.start
+    let word = current
     advance()
+    if kind == .equal { throw keywordAsName(word) }
     let id = newFunction()
     let parameters = try self.parameters(closing: .colon)
     let header = span(from: start)

@@ -68,14 +68,17 @@ extension Grammar {
       return error("'=>' does not exist in Linnet", pair, help: "write `lambda x: value`")
     case .bang:
       return error("'!' does not exist in Linnet", span(current), help: "write `not`")
-    case .doubleSlash where index == 0 || before.kind == .newline:
-      return error("expected a statement, found '//'", span(current), help: "comments start with #")
+    case .doubleSlash where index == 0 || before.kind == .newline,
+      .slash where next.kind == .star || next.kind == .doubleStar:
+      return error(
+        "expected a statement, found '\(text(current))'", span(current),
+        help: "comments start with #")
+    case .name where touches && before.kind == .string:
+      let quote = text(before).last.map(String.init) ?? ""
+      return error(
+        "the string ended at this \(quote)", Span(Int(before.end) - 1, Int(before.end)),
+        help: "write \\\(quote) for a quote within the string, or put the other quotes around it")
     default: break
-    }
-    if index > 1, touches, before.kind == .plus || before.kind == .minus,
-      tokens[index - 2].kind == before.kind, tokens[index - 2].end == before.start
-    {
-      return stepHabit(tokens[index - 2], before)
     }
     if index > 1, before.kind == .plus || before.kind == .minus,
       tokens[index - 2].kind == before.kind, tokens[index - 2].end == before.start

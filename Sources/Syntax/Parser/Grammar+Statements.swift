@@ -144,14 +144,25 @@ extension Grammar {
     advance()
     let valueStart = current.start
     let value = try expressionList()
-    if kind == .equal {
-      let middle = text(span(from: valueStart))
-      throw error(
-        "Linnet has no chained assignment", span(current),
-        help: "write two statements: first \(middle) = …, then \(text(target.span)) = \(middle)")
-    }
+    if kind == .equal { throw try chainedAssignment(target, span(from: valueStart)) }
     try refuseChain("=")
     return Statement(.assign(target, value), span(from: start))
+  }
+
+  /// The mistake at the second `=` of `a = b = 1`, with what to write instead.
+  private mutating func chainedAssignment(
+    _ target: Target, _ middle: Span
+  ) throws(SyntaxError) -> SyntaxError {
+    let mark = current
+    advance()
+    if kind == .greater, current.start == mark.end { return unexpected("an expression") }
+    let start = current.start
+    _ = try expressionList()
+    let (middle, value) = (text(middle), text(span(from: start)))
+    let first = kind == .equal ? "\(middle) = …" : "\(middle) = \(value)"
+    return error(
+      "Linnet has no chained assignment", span(mark),
+      help: "write two statements: \(first), then \(text(target.span)) = \(middle)")
   }
 
   /// Refuses `a += b += c` and `a = b += c`.
@@ -214,6 +225,11 @@ extension Grammar {
     let start = current.start
     advance()
     let target = try loopTarget()
+    if kind == .equal {
+      throw error(
+        "expected 'in' after the variable of 'for', found '='", span(current),
+        help: "to count, write `for \(text(target.span)) in range(n):`")
+    }
     try expect(.in, "'in' after the variable of 'for'")
     let iterable = try expressionList()
     try refuseStar()
@@ -292,7 +308,7 @@ extension Grammar {
     let line = file.position(of: Int(header.start)).line
     let outer = indentation(header.start)
     let secondary = [Diagnostic.Label(file, header, "opens a block")]
-    if kind == .end {
+    if isAtEnd {
       return error(
         "expected an indented block after '\(keyword)' in line \(line), found the end of the text",
         place(current), name: "IndentationError", secondary: secondary,

@@ -124,11 +124,7 @@ struct Grammar {
   /// Reads the present token as a name.
   mutating func name(_ purpose: String) throws(SyntaxError) -> Name {
     guard kind == .name else {
-      if kind.isKeyword, let word = kind.fixedText {
-        throw error(
-          "'\(word)' is a keyword and cannot be a name", span(current),
-          help: "choose another, for example \(word.lowercased())_")
-      }
+      if kind.isKeyword { throw keywordAsName(current) }
       throw unexpected(purpose)
     }
     let made = newName(text(current), span(current))
@@ -152,7 +148,14 @@ struct Grammar {
     SyntaxError(
       Diagnostic(
         name: name, message: message, primary: .init(file, span), secondary: secondary,
-        note: note, help: help), isAtEnd: kind == .end)
+        note: note, help: help), isAtEnd: isAtEnd)
+  }
+
+  /// True where nothing follows but the ends of open blocks.
+  var isAtEnd: Bool {
+    var place = index
+    while tokens[place].kind == .dedent, place < tokens.count - 1 { place += 1 }
+    return tokens[place].kind == .end
   }
 
   /// The mistake that something else stands where `expected` should.
@@ -160,10 +163,18 @@ struct Grammar {
   func unexpected(_ expected: String, help: String? = nil) -> SyntaxError {
     if kind == .failure, let lexerFailure { return lexerFailure }
     if let habit = habit() { return habit }
+    if kind.isKeyword, next.kind == .equal { return keywordAsName(current) }
     if let open = unclosed.last(where: { $0.offset < Int(current.start) }) {
       return neverClosed(open)
     }
     return error("expected \(expected), found \(describe(current))", place(current), help: help)
+  }
+
+  func keywordAsName(_ token: Token) -> SyntaxError {
+    let word = text(token)
+    return error(
+      "'\(word)' is a keyword and cannot be a name", span(token),
+      help: "choose another, for example \(word.lowercased())_")
   }
 
   private func neverClosed(_ open: (kind: TokenKind, offset: Int)) -> SyntaxError {
