@@ -29,7 +29,7 @@ struct FigureLayout {
           panel, domains[index], hidesX: shared.hiddenX.contains(index),
           hidesY: shared.hiddenY.contains(index),
           width: cellWidth * Double(panel.place.columnSpan),
-          height: cellHeight * Double(panel.place.rowSpan)))
+          height: cellHeight * Double(panel.place.rowSpan), figure: figure))
     }
     var rows = Tracks(count: figure.rows, length: height - heading, offset: heading)
     for draft in drafts {
@@ -127,13 +127,13 @@ extension Figure {
     if isPictures {
       let tallest = grids.compactMap { $0.extent(.linear, .linear).aspect }.max() ?? 0.4
       let isSmall = cell < PanelDraft.smallWidth
-      part = (isSmall ? (cell - 6) * tallest + 6 : (cell - 50) * tallest + 44).rounded()
+      part = (isSmall ? (cell - 8) * tallest + 6 : (cell - 50) * tallest + 44).rounded()
       part = min(400, max(24, part))
       if panels.contains(where: { $0.attributes.title != nil }) { part += isSmall ? 20 : 26 }
     } else if columns == 1, panels.contains(where: { $0.marks.contains { $0 is GridMark } }) {
       part = 180
     }
-    return (width, min(4000, (part * Double(rows) + heading + (isPictures ? 0 : 24)).rounded()))
+    return (width, min(4000, (part * Double(rows) + heading + (isPictures ? 18 : 24)).rounded()))
   }
 
   /// The figure with one colour scale for all pictures that leave theirs open, so that equal colours

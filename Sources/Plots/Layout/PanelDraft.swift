@@ -8,6 +8,10 @@ struct PanelDraft {
   private let width: Double
   private let height: Double
   private let isCompact: Bool
+  private let isAtTop: Bool
+  private let isAtLeft: Bool
+  private let isAtRight: Bool
+  private let isAtBottom: Bool
   /// The marks that have names, by place in the panel.
   private let named: [Int]
   private let naming: Naming
@@ -31,8 +35,13 @@ struct PanelDraft {
 
   init(
     _ panel: Panel, _ domain: PanelDomain, hidesX: Bool, hidesY: Bool, width: Double,
-    height: Double
+    height: Double, figure: Figure
   ) {
+    let place = panel.place
+    isAtTop = place.row == 0 && figure.title == nil
+    isAtLeft = place.column == 0
+    isAtRight = place.column + place.columnSpan == figure.columns
+    isAtBottom = place.row + place.rowSpan == figure.rows
     self.panel = panel
     self.domain = domain
     self.hidesX = hidesX
@@ -73,6 +82,12 @@ struct PanelDraft {
 
   var aspect: Double? { panel.attributes.xLimits == nil ? domain.extent.aspect : nil }
 
+  /// True if there is no number to draw, and no rule that needs none.
+  private var isVoid: Bool {
+    (domain.extent.x == nil || domain.extent.y == nil)
+      && !panel.marks.contains { $0 is RuleMark || $0 is BandMark }
+  }
+
   private var hasGrid: Bool { panel.marks.contains { $0 is GridMark } }
 
   // MARK: Heights
@@ -80,14 +95,14 @@ struct PanelDraft {
   private mutating func measureTopAndBottom() {
     let attributes = panel.attributes
     if isCompact {
-      top = attributes.title == nil ? 3 : 20
-      bottom = 3
+      top = (attributes.title == nil ? 3 : 20) + (isAtTop ? 9 : 0)
+      bottom = isAtBottom ? 12 : 3
       return
     }
     top = attributes.title == nil ? 14 : 40
     if case .rows = naming {
       legendRows = wrapped(named, width - 40)
-      top += Double(legendRows.count) * Self.legendHeight
+      top += Double(legendRows.count) * Self.legendHeight + 4
     }
     let roughY = yTicks(pixels: height - 70)
     if attributes.yLabel != nil || roughY.power != nil { top += 16 }
@@ -142,8 +157,8 @@ struct PanelDraft {
   /// Measures the margins at the sides, once the plot's height is known.
   mutating func measureSides(top plotTop: Double, bottom plotBottom: Double) {
     guard !isCompact else {
-      left = 3
-      right = 3
+      left = isAtLeft ? 12 : 3
+      right = isAtRight ? 12 : 3
       return
     }
     yAxis = yTicks(pixels: plotBottom - plotTop)
@@ -180,7 +195,7 @@ struct PanelDraft {
   // MARK: Ticks
 
   private func yTicks(pixels: Double) -> Axis {
-    if isCompact || hidesY { return Axis() }
+    if isCompact || hidesY || isVoid { return Axis() }
     if let choice = panel.attributes.yTicks { return .chosen(choice, domain.y) }
     if let names = domain.extent.namesY {
       return Self.thinned(.names(names), every: 13 * Double(names.count) / max(1, pixels))
@@ -191,11 +206,12 @@ struct PanelDraft {
       return axis
     }
     return .linear(
-      domain.y, atMost: max(1, pixels / (hasGrid ? 24 : 45)), integer: domain.extent.integerY)
+      domain.y, atMost: max(1, pixels / (hasGrid ? 24 : 45)), integer: domain.extent.integerY,
+      wanting: 3, mostIfScarce: pixels / 26)
   }
 
   private func xTicks(pixels: Double) -> Axis {
-    if isCompact || hidesX { return Axis() }
+    if isCompact || hidesX || isVoid { return Axis() }
     if let choice = panel.attributes.xTicks { return .chosen(choice, domain.x) }
     if let names = domain.extent.namesX {
       return Self.thinned(.names(names), every: 14 * Double(names.count) / max(1, pixels))
@@ -206,7 +222,8 @@ struct PanelDraft {
     var axis = Axis()
     for coarser in 0..<4 {
       axis = .linear(
-        domain.x, atMost: max(1, pixels / 70), integer: domain.extent.integerX, coarser: coarser)
+        domain.x, atMost: max(1, pixels / 70), integer: domain.extent.integerX, wanting: 4,
+        mostIfScarce: pixels / 50, coarser: coarser)
       let scale = Scale(domain.xKind, domain.x, from: 0, to: pixels)
       let touches = zip(axis.ticks, axis.ticks.dropFirst()).contains { first, second in
         let gap = scale.position(second.value) - scale.position(first.value)
@@ -267,10 +284,7 @@ struct PanelDraft {
     layout.colorBar = colorBar(left: x1 + 12, top: y0, bottom: y1)
     placeHeadings(&layout)
     placeTicks(&layout)
-    let isVoid = domain.extent.x == nil || domain.extent.y == nil
-    if isVoid, !panel.marks.isEmpty,
-      !panel.marks.contains(where: { $0 is RuleMark || $0 is BandMark })
-    {
+    if isVoid, !panel.marks.isEmpty {
       layout.texts.append(
         PlacedText(
           label: TickLabel("no finite data"), x: (x0 + x1) / 2, y: (y0 + y1) / 2 + 4,
@@ -339,7 +353,7 @@ struct PanelDraft {
       let y = frame.y.position(tick.value)
       guard y >= frame.top - 1, y <= frame.bottom + 1 else { continue }
       var placed = text(
-        tick.label.text, frame.left - 6, y + 4, .end, .tick, limit: max(10, left - 18))
+        tick.label.text, frame.left - 6, y + 4, .end, .tick, limit: max(10, left - 16))
       placed.label.exponent = tick.label.exponent
       layout.texts.append(placed)
     }
@@ -398,7 +412,7 @@ struct PanelDraft {
             limit: max(20, right - 16)))
       }
     case .rows:
-      let first = y - Double(legendRows.count) * Self.legendHeight
+      let first = y - 4 - Double(legendRows.count) * Self.legendHeight
       for (row, marks) in legendRows.enumerated() {
         addRow(marks, &layout, x: edge, y: first + (Double(row) + 0.5) * Self.legendHeight - 7)
       }

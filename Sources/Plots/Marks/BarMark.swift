@@ -53,9 +53,12 @@ struct BarMark: Mark {
       let a = isHorizontal ? frame.point(foot, near) : frame.point(near, foot)
       let b = isHorizontal ? frame.point(tip, far) : frame.point(far, tip)
       guard a.isFinite, b.isFinite else { continue }
+      // The bins of a histogram touch: a gap of a pixel tells them apart.
+      let gap = isHistogram && abs(b.x - a.x) > 4 ? 0.5 : 0
       bars.append(
         Bar(
-          left: min(a.x, b.x), top: min(a.y, b.y), right: max(a.x, b.x), bottom: max(a.y, b.y),
+          left: min(a.x, b.x) + gap, top: min(a.y, b.y), right: max(a.x, b.x) - gap,
+          bottom: max(a.y, b.y),
           title: "\(name(index)): \(Numeral.short(heights[index]))"))
     }
     return [.bars(bars, look.paint, opacity: style.alpha ?? 1)]

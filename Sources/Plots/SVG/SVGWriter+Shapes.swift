@@ -135,7 +135,8 @@ extension SVGWriter {
     var side = 1.0
     var squares = Decimation.squares(points, frame, side: side)
     while squares.count > budget.markersPerMark, side < 64 {
-      side += 1
+      let excess = Double(squares.count) / Double(max(1, budget.markersPerMark))
+      side = max(side + 1, (side * excess.squareRoot() * 0.9).rounded())
       squares = Decimation.squares(points, frame, side: side)
     }
     let most = squares.map(\.count).max() ?? 1

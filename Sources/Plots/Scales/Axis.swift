@@ -42,6 +42,8 @@ extension Axis {
     /// `count` steps, with one rounding.
     func multiple(_ count: Int) -> Double { Numeral.scaled(Double(factor * count), by: exponent) }
 
+    init(index: Int) { self.index = index }
+
     /// The smallest step of which at most `count` fit into a range.
     init(range: Double, atMost count: Double) {
       index = 3 * Numeral.exponent(of: range / max(count, 1)) - 1
@@ -55,18 +57,26 @@ extension Axis {
   ///   - domain: The range to cover.
   ///   - count: The most steps to fit in.
   ///   - integer: True if ticks between whole numbers would be idle.
+  ///   - wanting: With fewer ticks than this the next finer step is taken,
+  ///   - mostIfScarce: if at most this many of it fit.
   ///   - coarser: How many steps to go beyond the one that fits, for labels that would touch.
   /// - Returns: The ticks; none for an empty range.
-  static func linear(_ domain: Span, atMost count: Double, integer: Bool, coarser: Int = 0) -> Axis
-  {
+  static func linear(
+    _ domain: Span, atMost count: Double, integer: Bool, wanting: Int = 2,
+    mostIfScarce: Double = .infinity, coarser: Int = 0
+  ) -> Axis {
     guard domain.length > 0 else { return Axis() }
     var step = Step(range: domain.length, atMost: count)
     step.index += coarser
     if integer, step.index < 0 { step.index = 0 }
     var places = multiples(of: step, in: domain)
-    if (places?.count ?? 0) < 2, coarser == 0, !(integer && step.index == 0) {
-      step.index -= 1
-      places = multiples(of: step, in: domain)
+    let found = places?.count ?? 0
+    if found < wanting, coarser == 0, !(integer && step.index == 0) {
+      let finer = Step(index: step.index - 1)
+      if found < 2 || domain.length / finer.value <= mostIfScarce {
+        step = finer
+        places = multiples(of: step, in: domain)
+      }
     }
     return places.map { labelled($0, step) } ?? Axis()
   }
