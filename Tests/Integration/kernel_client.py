@@ -1,0 +1,63 @@
+"""A front end for tests: starts a kernel, runs cells, collects what they show."""
+import time
+
+from jupyter_client.manager import KernelManager
+
+
+class Client:
+    """One kernel process and one client of it."""
+
+    def __init__(self, env, transport="tcp", **options):
+        self.manager = KernelManager(kernel_name="linnet", transport=transport, **options)
+        self.manager.start_kernel(env=env)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=20)
+
+    @property
+    def process(self):
+        return self.manager.provisioner.process
+
+    def close(self):
+        self.client.stop_channels()
+        if self.manager.is_alive():
+            self.manager.shutdown_kernel(now=True)
+        self.manager.cleanup_resources()
+
+    def messages(self, parent, until="idle", timeout=20):
+        """The iopub messages of a request up to a status, or up to a message type."""
+        found = []
+        while True:
+            message = self.client.get_iopub_msg(timeout=timeout)
+            if message["parent_header"].get("msg_id") != parent:
+                continue
+            found.append(message)
+            state = message["content"].get("execution_state")
+            if until in (state, message["msg_type"]):
+                return found
+
+    def reply(self, parent, timeout=20):
+        """The shell reply to a request."""
+        while True:
+            message = self.client.get_shell_msg(timeout=timeout)
+            if message["parent_header"].get("msg_id") == parent:
+                return message
+
+    def run(self, code, **options):
+        """Runs a cell; gives its reply's content and its outputs without status and input."""
+        parent = self.client.execute(code, **options)
+        reply = self.reply(parent)["content"]
+        shown = [m for m in self.messages(parent) if m["msg_type"] not in ("status", "execute_input")]
+        return reply, [(m["msg_type"], m["content"]) for m in shown]
+
+    def result(self, code):
+        """The text of a cell's result."""
+        reply, outputs = self.run(code)
+        assert reply["status"] == "ok", reply
+        return [c["data"]["text/plain"] for t, c in outputs if t == "execute_result"]
+
+    def wait_for_end(self, timeout):
+        """How many seconds the process still lived; fails after `timeout`."""
+        start = time.monotonic()
+        self.process.wait(timeout)
+        return time.monotonic() - start
