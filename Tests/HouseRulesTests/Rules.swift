@@ -174,17 +174,21 @@ enum Rules {
   // MARK: Tables
 
   /// The types whose `static let` records a table must list.
-  static let recordTypes: Set<String> = ["OpSpec", "Builtin"]
+  static let recordTypes: Set<String> = [
+    "OpSpec", "Builtin", "HandlerRow", "PlotSpec", "ModuleRecord",
+  ]
 
   /// Records of a target that nothing but their own declaration names.
   static func unlistedRecords(_ files: [(path: String, tokens: [SwiftToken])]) -> [Violation] {
     var declared: [(name: String, place: String)] = []
     var named: Set<String> = []
     for (path, tokens) in files {
-      for index in tokens.indices where index + 4 < tokens.count {
-        let texts = tokens[index..<index + 5].map(\.text)
-        if texts[0] == "static", texts[1] == "let", texts[3] == "=", recordTypes.contains(texts[4])
-        {
+      for index in tokens.indices where index + 6 < tokens.count {
+        var texts = tokens[index..<index + 7].map(\.text)
+        guard texts[0] == "static", texts[1] == "let" else { continue }
+        // Between the name and the sign there may be a type.
+        if texts[3] == ":" { texts.removeSubrange(3...4) }
+        if texts[3] == "=", recordTypes.contains(texts[4]) {
           declared.append((texts[2], "\(path):\(tokens[index].line)"))
         }
       }

@@ -77,7 +77,8 @@ import Testing
   }
 
   @Test func `a record without a table is found`() {
-    let records = "extension OpSpec { static let relu = OpSpec(1)\nstatic let tanh = OpSpec(2) }"
+    let records =
+      "extension OpSpec { static let relu = OpSpec(1)\nstatic let tanh: OpSpec = OpSpec.unary(2) }"
     let table = "let ops: [OpSpec] = [.relu]"
     let files = [("a", SwiftTokens.of(records)), ("b", SwiftTokens.of(table))]
     #expect(
