@@ -43,8 +43,10 @@ public enum KernelProcess {
 
   /// The process that started the kernel, where it says that it did.
   private static var frontEnd: ParentProcess? {
-    guard Environment.count("JPY_PARENT_PID") != nil else { return nil }
-    return ParentProcess()
+    guard let starter = Environment.count("JPY_PARENT_PID") else { return nil }
+    let parent = ParentProcess()
+    // A wrapper may stand between the two. Process 1 never does: it takes over orphans.
+    return parent.processID == 1 ? ParentProcess(processID: starter) : parent
   }
 
   private static func fail(_ problem: String) -> Int32 {

@@ -199,7 +199,7 @@ def test_shutdown_ends_the_process(kernel, busy, how):
 
 def test_the_kernel_ends_with_the_process_that_started_it(environment, tmp_path):
     script = (
-        "import os, sys\n"
+        "import os\n"
         "from kernel_client import Client\n"
         "client = Client(dict(os.environ))\n"
         "print(client.process.pid, flush=True)\n"

@@ -79,6 +79,7 @@ public final class Kernel {
 
   /// Serves until the end; what is under way is sent before it returns.
   public func run() -> Ending {
+    defer { transport.close() }
     guard evaluator.start(backend) else { return .noThread }
     send(writer.broadcast(Status.starting, parent: nil), on: .iopub)
     var wait: Double?
@@ -96,7 +97,6 @@ public final class Kernel {
       wait = servePass()
       if let ending {
         evaluator.stop(timeout: 0.02)
-        transport.close()
         return ending
       }
     }
