@@ -75,6 +75,16 @@ import Testing
     #expect(kernel.logged("used before"))
   }
 
+  @Test func `an empty key takes what is unsigned, as often as it comes`() throws {
+    let kernel = try Harness()
+    let frames = kernel.frames("kernel_info_request", "x", [:])
+    var reader = RequestReader(signer: Signer(key: ""))
+    for _ in 0..<2 { #expect(try reader.read(Self.replace(frames, 2, [])).id == "x") }
+    var signed = RequestReader(signer: Signer(key: Harness.key))
+    #expect(try signed.read(frames).identities == [Harness.identity])
+    #expect(throws: Rejection.repeated) { try signed.read(frames) }
+  }
+
   @Test func `logs an unknown type between busy and idle`() throws {
     let kernel = try Harness()
     kernel.send("dance_request", "x", [:])
