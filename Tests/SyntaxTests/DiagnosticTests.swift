@@ -30,6 +30,7 @@ import Testing
     ("increment", "i++"),
     ("is-number", "if x is 3: pass"),
     ("keyword-as-name", "lambda = 3"),
+    ("lambda-in-format", "f'{lambda x: x}'"),
     ("let", "let x = 3"),
     ("match", "match x:\n  case 1: pass"),
     ("named-character", "'\\N{BULLET}'"),
@@ -72,6 +73,7 @@ import Testing
     ("else-alone", "else:\n  pass"),
     ("empty-index", "x[]"),
     ("expression-missing", "x = 3 +"),
+    ("dict-entry-missing", "x = {a: 1, b}"),
     ("format-brace", "f'a}b'"),
     ("format-conversion", "f'{x!q}'"),
     ("format-empty", "f'{}'"),
@@ -102,6 +104,7 @@ import Testing
     ("too-long-chain", "x = 1" + String(repeating: "+1", count: 600)),
     ("triple-unclosed", "x = '''abc\ndef\n"),
     ("unclosed", "total = sum([1, 2, 3)\nprint(total)"),
+    ("unclosed-before-assignment", "x = (1 +\ny = 3\n"),
     ("unclosed-bracket", "data = zeros((3, 4)\nmodel = LSTM(5)\n"),
     ("underscores", "1__000"),
   ]

@@ -44,6 +44,9 @@ extension Grammar {
       error(
         "expected an expression, found '\(text(token))'", span(token),
         note: "'\(text(token))' unpacks only in the arguments of a call")
+    case .newline where previous.kind.binaryOperator != nil:
+      unexpected(
+        "an expression", help: "to go on in the next line, put parentheses around the whole")
     default: unexpected("an expression")
     }
   }
@@ -121,11 +124,13 @@ extension Grammar {
       if take(.doubleStar) {
         entries.append(DictEntry(key: nil, value: try binary(Precedence.bitOr)))
       } else {
-        if kind == .star { throw setDisplay(start) }
+        if kind == .star, entries.isEmpty { throw setDisplay(start) }
         let key = try test()
         guard kind == .colon else {
           switch kind {
-          case .comma, .rightBrace, .for: throw setDisplay(start)
+          case .comma where entries.isEmpty, .rightBrace where entries.isEmpty,
+            .for where entries.isEmpty:
+            throw setDisplay(start)
           default: throw afterItem("':' and a value")
           }
         }

@@ -59,7 +59,7 @@ extension Grammar {
     closing: TokenKind
   ) throws(SyntaxError) -> [FunctionParameter] {
     var list = ParameterList()
-    while kind != closing {
+    while kind != closing, kind != .fieldSpec {
       let token = current
       switch kind {
       case .slash:
@@ -99,6 +99,11 @@ extension Grammar {
         list.add(name, list.stage == .keyword ? .keyword : .either, value)
       }
       guard take(.comma) else { break }
+    }
+    if kind == .fieldSpec {
+      throw error(
+        "the ':' of a lambda ends the expression of an f-string", span(current),
+        help: "put parentheses around the lambda")
     }
     guard kind == closing else {
       throw unexpected(closing == .colon ? "',' or ':'" : "',' or ')'")

@@ -308,7 +308,7 @@ extension Grammar {
 
   /// The mistake after an item within brackets, where `=` means a comparison was meant.
   func afterItem(_ expected: String) -> SyntaxError {
-    if kind == .equal {
+    if kind == .equal, !isAfterUnclosedLine {
       return error(
         "'=' assigns and cannot stand within an expression", span(current),
         help: "to compare, write ==")

@@ -144,7 +144,10 @@ extension Grammar {
     advance()
     let valueStart = current.start
     let value = try expressionList()
-    if kind == .equal { throw try chainedAssignment(target, span(from: valueStart)) }
+    if kind == .equal {
+      _ = try self.target(value, "assign to")
+      throw try chainedAssignment(target, span(from: valueStart))
+    }
     try refuseChain("=")
     return Statement(.assign(target, value), span(from: start))
   }

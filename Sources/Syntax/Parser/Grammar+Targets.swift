@@ -84,8 +84,8 @@ extension Grammar {
   private func refused(_ expression: Expression, _ action: String) -> SyntaxError {
     var help: String?
     switch expression.kind {
-    case .comparison, .call: help = action == "delete" ? nil : "to compare, write =="
-    case .binary(_, let left, let right, let place) where action != "delete":
+    case .comparison, .call: help = kind == .equal ? "to compare, write ==" : nil
+    case .binary(_, let left, let right, let place) where kind == .equal:
       if text(place) == "-", case .name = left.kind, case .name = right.kind {
         help = "a name has no '-'; write \(text(left.span))_\(text(right.span))"
       } else {

@@ -164,10 +164,19 @@ struct Grammar {
     if kind == .failure, let lexerFailure { return lexerFailure }
     if let habit = habit() { return habit }
     if kind.isKeyword, next.kind == .equal { return keywordAsName(current) }
-    if let open = unclosed.last(where: { $0.offset < Int(current.start) }) {
-      return neverClosed(open)
-    }
+    if let open = unclosedBefore { return neverClosed(open) }
     return error("expected \(expected), found \(describe(current))", place(current), help: help)
+  }
+
+  /// The innermost bracket before the present token that no bracket closes.
+  private var unclosedBefore: (kind: TokenKind, offset: Int)? {
+    unclosed.last { $0.offset < Int(current.start) }
+  }
+
+  /// True if such a bracket was opened on a line before, so that this one is most likely right.
+  var isAfterUnclosedLine: Bool {
+    guard let open = unclosedBefore else { return false }
+    return file.position(of: open.offset).line < file.position(of: Int(current.start)).line
   }
 
   func keywordAsName(_ token: Token) -> SyntaxError {
