@@ -1,0 +1,111 @@
+import Tensors
+
+/// How a weight is drawn before training, by the name it has in Keras.
+///
+/// `fan in` and `fan out` are the last two extents; a stream of its own serves each weight, so that
+/// the same seed gives the same weights whatever else is drawn.
+enum Initializer: String, CaseIterable, Sendable {
+  case zeros
+  case ones
+  case glorotUniform = "glorot_uniform"
+  case glorotNormal = "glorot_normal"
+  case heUniform = "he_uniform"
+  case heNormal = "he_normal"
+  case lecunUniform = "lecun_uniform"
+  case lecunNormal = "lecun_normal"
+  case randomUniform = "random_uniform"
+  case randomNormal = "random_normal"
+  case orthogonal
+
+  /// Reads the argument `name` of a layer.
+  init(_ settings: Settings, _ name: String, default fallback: Initializer) throws(NeuralError) {
+    let names = Initializer.allCases.map(\.rawValue)
+    let text = try settings.choice(name, names, default: fallback.rawValue)
+    self = Initializer(rawValue: text) ?? fallback
+  }
+
+  /// Draws the numbers of a weight.
+  func draw(_ extents: [Int], _ stream: inout RandomStream, _ context: NeuralContext)
+    throws(NeuralError) -> Tensor
+  {
+    let shape = try tensorWork { () throws(TensorError) in try Shape(extents) }
+    let bytes = shape.count &* DType.float32.byteSize
+    guard bytes <= context.tensors.byteLimit else {
+      throw .tensor(.outOfMemory(bytes: bytes, limit: context.tensors.byteLimit))
+    }
+    let values = numbers(shape, &stream)
+    return try tensorWork { () throws(TensorError) in
+      try Tensor(floats: values, shape: shape, dtype: .float32, context.tensors)
+    }
+  }
+
+  private func numbers(_ shape: Shape, _ stream: inout RandomStream) -> [Float] {
+    let fanOut = Double(shape.extents.last ?? 1)
+    let fanIn = shape.rank < 2 ? fanOut : Double(shape[shape.rank - 2])
+    let both = max(1, (fanIn + fanOut) / 2)
+    switch self {
+    case .zeros: return Array(repeating: 0, count: shape.count)
+    case .ones: return Array(repeating: 1, count: shape.count)
+    case .glorotUniform: return uniform(shape, (3 / both).squareRoot(), &stream)
+    case .heUniform: return uniform(shape, (6 / max(1, fanIn)).squareRoot(), &stream)
+    case .lecunUniform: return uniform(shape, (3 / max(1, fanIn)).squareRoot(), &stream)
+    case .randomUniform: return uniform(shape, 0.05, &stream)
+    case .glorotNormal: return truncatedNormal(shape, (1 / both).squareRoot(), &stream)
+    case .heNormal: return truncatedNormal(shape, (2 / max(1, fanIn)).squareRoot(), &stream)
+    case .lecunNormal: return truncatedNormal(shape, (1 / max(1, fanIn)).squareRoot(), &stream)
+    case .randomNormal: return (0..<shape.count).map { _ in Float(0.05 * stream.normal()) }
+    case .orthogonal: return orthogonal(shape, &stream)
+    }
+  }
+
+  private func uniform(_ shape: Shape, _ limit: Double, _ stream: inout RandomStream) -> [Float] {
+    (0..<shape.count).map { _ in Float((2 * stream.uniform() - 1) * limit) }
+  }
+
+  /// Normal numbers of at most two deviations, widened so that `deviation` is theirs after the cut.
+  private func truncatedNormal(
+    _ shape: Shape, _ deviation: Double, _ stream: inout RandomStream
+  ) -> [Float] {
+    let widened = deviation / 0.879_625_661_034_239_78
+    return (0..<shape.count).map { _ in
+      var value = stream.normal()
+      while abs(value) > 2 { value = stream.normal() }
+      return Float(value * widened)
+    }
+  }
+
+  /// Orthonormal columns, or rows when there are fewer of those, from normal numbers.
+  ///
+  /// Modified Gram-Schmidt in double, twice over, which is as exact as Householder's method here. The
+  /// signs come out as a decomposition with a positive diagonal has them, which is what Keras makes.
+  private func orthogonal(_ shape: Shape, _ stream: inout RandomStream) -> [Float] {
+    let columns = shape.extents.last ?? 1
+    guard columns > 0, shape.count > 0 else { return [] }
+    let rows = shape.count / columns
+    // `vectors[v]` has `length` elements; there are no more vectors than elements.
+    let length = max(rows, columns)
+    let number = min(rows, columns)
+    var vectors: [[Double]] = []
+    while vectors.count < number {
+      var candidate = (0..<length).map { _ in stream.normal() }
+      for _ in 0..<2 {
+        for vector in vectors {
+          var product = 0.0
+          for index in 0..<length { product += vector[index] * candidate[index] }
+          for index in 0..<length { candidate[index] -= product * vector[index] }
+        }
+      }
+      let norm = candidate.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      guard norm > 1e-6 else { continue }
+      vectors.append(candidate.map { $0 / norm })
+    }
+    var result = [Float](repeating: 0, count: shape.count)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        result[row * columns + column] = Float(
+          rows >= columns ? vectors[column][row] : vectors[row][column])
+      }
+    }
+    return result
+  }
+}
