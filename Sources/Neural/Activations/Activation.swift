@@ -63,13 +63,13 @@ extension ActivationRecord {
 
   /// max(x, 0) + log(1 + e^-|x|), which overflows nowhere.
   static let softplus = ActivationRecord(name: "softplus") { x, context throws(TensorError) in
-    let small = try Ops.exp(Ops.negative(Ops.abs(x, context), context), context)
+    let small = try Ops.exp(Ops.negative(Ops.absolute(x, context), context), context)
     return try Ops.add(
       Ops.relu(x, context), Ops.log(Ops.add(small, .one(context), context), context), context)
   }
 
   static let softsign = ActivationRecord(name: "softsign") { x, context throws(TensorError) in
-    try Ops.divide(x, Ops.add(Ops.abs(x, context), .one(context), context), context)
+    try Ops.divide(x, Ops.add(Ops.absolute(x, context), .one(context), context), context)
   }
 
   static let silu = ActivationRecord(name: "silu") { x, context throws(TensorError) in

@@ -18,19 +18,20 @@ extension LossRecord {
       "binary_crossentropy(tensor([1.0, 0.0]), tensor([0.5, 0.5]))", prints: "0.6931472")
   ) { call throws(NeuralError) in
     let fromLogits = try call.options.bool("from_logits", default: false)
-    let (target, prediction) = try call.matched()
+    let call = try call.matched()
+    let (target, prediction) = (call.target, call.prediction)
     let context = call.context.tensors
     return try tensorWork { () throws(TensorError) in
       if fromLogits {
         let hinge = try Ops.subtract(
           Ops.relu(prediction, context), Ops.multiply(prediction, target, context), context)
-        let size = try Ops.abs(prediction, context)
+        let size = try Ops.absolute(prediction, context)
         let small = try Ops.exp(Ops.negative(size, context), context)
         let tail = try Ops.log(Ops.add(small, .one(context), context), context)
         return try call.meanOfLastAxis(Ops.add(hinge, tail, context))
       }
       let one = try Tensor.one(context)
-      let p = try Ops.clip(prediction, epsilon, 1 - epsilon, context)
+      let p = try Ops.clip(prediction, from: epsilon, to: 1 - epsilon, context)
       let hit = try Ops.multiply(target, Ops.log(p, context), context)
       let miss = try Ops.multiply(
         Ops.subtract(one, target, context),
@@ -48,7 +49,8 @@ extension LossRecord {
       "categorical_crossentropy(tensor([0.0, 1.0]), tensor([0.5, 0.5]))", prints: "0.6931472")
   ) { call throws(NeuralError) in
     let fromLogits = try call.options.bool("from_logits", default: false)
-    let (target, prediction) = try call.matched()
+    let call = try call.matched()
+    let (target, prediction) = (call.target, call.prediction)
     let context = call.context.tensors
     guard prediction.rank >= 1 else {
       throw .shape(
@@ -89,7 +91,7 @@ extension LossRecord {
       } else {
         logs = try Ops.log(.cutShares(prediction, context), context)
       }
-      let hot = try Ops.oneHot(labels, depth: classes, dtype: prediction.dtype, context)
+      let hot = try Ops.oneHot(labels, depth: classes, context)
       let products = try Ops.multiply(hot, logs, context)
       return try Ops.negative(Ops.sum(products, axes: [-1], context), context)
     }
@@ -139,6 +141,6 @@ extension Tensor {
     -> Tensor
   {
     let total = try Ops.sum(x, axes: [-1], keepDims: true, context)
-    return try Ops.clip(Ops.divide(x, total, context), epsilon, 1 - epsilon, context)
+    return try Ops.clip(Ops.divide(x, total, context), from: epsilon, to: 1 - epsilon, context)
   }
 }

@@ -10,7 +10,8 @@ extension LossRecord {
     example: Example(
       "mean_squared_error(tensor([1.0, 0.0]), tensor([0.5, 0.0]))", prints: "0.125")
   ) { call throws(NeuralError) in
-    let (target, prediction) = try call.matched()
+    let call = try call.matched()
+    let (target, prediction) = (call.target, call.prediction)
     let context = call.context.tensors
     return try tensorWork { () throws(TensorError) in
       let difference = try Ops.subtract(prediction, target, context)
@@ -25,11 +26,12 @@ extension LossRecord {
     example: Example(
       "mean_absolute_error(tensor([1.0, 0.0]), tensor([0.5, 0.0]))", prints: "0.25")
   ) { call throws(NeuralError) in
-    let (target, prediction) = try call.matched()
+    let call = try call.matched()
+    let (target, prediction) = (call.target, call.prediction)
     let context = call.context.tensors
     return try tensorWork { () throws(TensorError) in
       try call.meanOfLastAxis(
-        Ops.abs(Ops.subtract(prediction, target, context), context))
+        Ops.absolute(Ops.subtract(prediction, target, context), context))
     }
   }
 }

@@ -23,7 +23,7 @@ public struct LossRecord: Sendable {
   ///   - context: The session's.
   /// - Throws: ``NeuralError/shape(layer:expected:received:source:help:)`` when the two do not fit.
   public func values(
-    _ target: Tensor, _ prediction: Tensor, _ options: JSONObject = JSONObject(),
+    _ target: Tensor, _ prediction: Tensor, options: JSONObject = JSONObject(),
     _ context: NeuralContext
   ) throws(NeuralError) -> Tensor {
     try compute(

@@ -45,34 +45,34 @@ extension LossCall {
   /// Target and prediction in one shape and one dtype, as element-wise losses need them.
   ///
   /// As in Keras, a last axis of 1 that only one of the two has is given to, or taken from, it.
-  func matched() throws(NeuralError) -> (target: Tensor, prediction: Tensor) {
+  func matched() throws(NeuralError) -> LossCall {
     var target = target
     if target.dtype != prediction.dtype {
       target = try tensorWork { () throws(TensorError) in
         try Ops.cast(target, to: prediction.dtype, context.tensors)
       }
     }
-    let prediction = self.prediction
-    if target.shape == prediction.shape { return (target, prediction) }
-    let (shorter, longer) =
-      target.rank < prediction.rank
-      ? (target.shape, prediction.shape) : (prediction.shape, target.shape)
-    guard shorter.rank + 1 == longer.rank, longer[longer.rank - 1] == 1,
-      longer.extents.dropLast().elementsEqual(shorter.extents)
-    else {
+    if target.shape == prediction.shape { return with(target, prediction) }
+    let isTargetShorter = target.rank < prediction.rank
+    let shorter = isTargetShorter ? target.shape : prediction.shape
+    let longer = isTargetShorter ? prediction.shape : target.shape
+    guard shorter.rank + 1 == longer.rank, longer.extents == shorter.extents + [1] else {
       throw .shape(
         layer: owner, expected: "y_true of the shape of y_pred, \(prediction.shape.text)",
         received: [SymbolicShape(target.shape)],
         help: target.rank + 1 == prediction.rank
           ? "class numbers go with sparse_categorical_crossentropy" : nil)
     }
-    let shape = longer.extents
-    return try tensorWork { () throws(TensorError) in
-      (
-        try Ops.reshape(target, shape, context.tensors),
-        try Ops.reshape(prediction, shape, context.tensors)
-      )
-    }
+    return with(try reshaped(target, longer.extents), try reshaped(prediction, longer.extents))
+  }
+
+  private func with(_ target: Tensor, _ prediction: Tensor) -> LossCall {
+    LossCall(
+      owner: owner, target: target, prediction: prediction, options: options, context: context)
+  }
+
+  private func reshaped(_ x: Tensor, _ extents: [Int]) throws(NeuralError) -> Tensor {
+    try tensorWork { () throws(TensorError) in try Ops.reshape(x, extents, context.tensors) }
   }
 
   /// The mean along the last axis.

@@ -12,7 +12,7 @@ public struct MetricRecord: Sendable {
   ///
   /// - Throws: ``NeuralError/shape(layer:expected:received:source:help:)`` when the two do not fit.
   public func values(
-    _ target: Tensor, _ prediction: Tensor, _ options: JSONObject = JSONObject(),
+    _ target: Tensor, _ prediction: Tensor, options: JSONObject = JSONObject(),
     _ context: NeuralContext
   ) throws(NeuralError) -> Tensor {
     try compute(
@@ -81,9 +81,14 @@ final class RunningMetric {
   func update(_ target: Tensor, _ prediction: Tensor, _ context: NeuralContext)
     throws(NeuralError)
   {
-    let function = try self.function ?? RunningMetric.accuracy(target.shape, prediction.shape)
-    if self.function == nil { self.function = function }
-    let values = try function(target, prediction, context)
+    let settled: Function
+    if let function {
+      settled = function
+    } else {
+      settled = try RunningMetric.accuracy(target.shape, prediction.shape)
+      function = settled
+    }
+    let values = try settled(target, prediction, context)
     let samples = prediction.rank == 0 ? 1 : prediction.shape[0]
     guard samples > 0 else { return }
     let value = try tensorWork { () throws(TensorError) in

@@ -23,7 +23,8 @@ extension MetricRecord {
       ])
   ) { call throws(NeuralError) in
     let threshold = try call.options.number("threshold", default: 0.5, in: -1e30...1e30)
-    let (target, prediction) = try call.matched()
+    let call = try call.matched()
+    let (target, prediction) = (call.target, call.prediction)
     let context = call.context.tensors
     return try tensorWork { () throws(TensorError) in
       let above = try Ops.greater(prediction, .weak(threshold, context), context)
@@ -45,7 +46,8 @@ extension MetricRecord {
           prints: "tensor([1.])")
       ])
   ) { call throws(NeuralError) in
-    let (target, prediction) = try call.matched()
+    let call = try call.matched()
+    let (target, prediction) = (call.target, call.prediction)
     try call.needsClasses()
     let context = call.context.tensors
     return try tensorWork { () throws(TensorError) in

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// What `compile` settles: the loss, the optimizer and the metrics.
 final class Compilation {

@@ -1,4 +1,5 @@
 public import JSON
+import Platform
 public import Tensors
 
 /// Called at the end of an epoch with its number, from 0 as Keras counts, and its logs.
@@ -48,7 +49,7 @@ extension Model {
   /// - Throws: ``NeuralError/notCompiled(call:)``, ``NeuralError/diverged(loss:epoch:epochs:batch:batches:)``
   ///   when the loss stops being a finite number, ``NeuralError/interrupted``.
   public func fit(
-    _ x: [Tensor], _ y: Tensor, _ options: FitOptions = FitOptions(),
+    _ x: [Tensor], _ y: Tensor, _ options: FitOptions,
     observers: [any TrainingObserver] = [], _ context: NeuralContext
   ) throws(NeuralError) -> History {
     let step = try TrainingStep(self, call: "fit", context)

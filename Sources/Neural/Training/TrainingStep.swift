@@ -1,3 +1,4 @@
+import Platform
 import Tensors
 
 /// One step of learning: forward, loss, gradients, update.
