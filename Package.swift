@@ -81,6 +81,7 @@ let package = Package(
     tests(
       "JupyterTests", ["Jupyter", "JSON", "Notebook", "Platform", "Runtime"],
       resources: ["Golden"]),
+    tests("NeuralTests", ["Neural", "Tensors"], resources: ["Fixtures"]),
     tests("PlatformTests", ["Platform"]),
     tests("ZeroMQTests", ["ZeroMQ", "JSON", "Jupyter", "Platform"]),
     tests("SyntaxTests", ["Syntax"], resources: ["Golden"]),
