@@ -1,3 +1,4 @@
+import Catalog
 import JSON
 import Platform
 import Tensors
@@ -91,8 +92,11 @@ struct Bench {
     } else {
       last = try connect(layer("LSTM", [("units", 5), ("return_sequences", true)]), steps)
     }
-    let out = activation == "tanh" ? last : try connect(
-      layer("Activation", [("activation", .string(activation))]), last)
+    let out =
+      activation == "tanh"
+      ? last
+      : try connect(
+        layer("Activation", [("activation", .string(activation))]), last)
     let decoder = try Model(inputs: [second], outputs: [out], context)
     let joined = try connect(decoder, connect(encoder, encoder.inputs[0]))
     let whole = try Model(inputs: encoder.inputs, outputs: [joined], context)

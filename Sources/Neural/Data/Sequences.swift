@@ -25,6 +25,7 @@ public struct RaggedSequence: Sendable {
 ///   - sequences: The sequences; an empty one may have any element shape.
 ///   - arguments: The plain arguments of `pad_sequences`, by the names of its entry.
 ///   - context: The session's.
+/// - Returns: The padded tensor, of the dtype asked for.
 /// - Throws: ``NeuralError/value(owner:expected:received:help:)`` when the elements differ in shape
 ///   or an argument is outside its range.
 public func padSequences(

@@ -31,6 +31,7 @@ public final class Symbol {
   ///   - dtype: The kind of number that the model will be given.
   ///   - name: A name of its own; nil for `input_layer`, `input_layer_1` and so on.
   ///   - context: The session's.
+  /// - Returns: The symbol, with the batch axis in front.
   /// - Throws: ``NeuralError/value(owner:expected:received:help:)`` for an extent below 1.
   public static func input(
     shape: [Int?], dtype: DType = .float32, name: String? = nil, _ context: NeuralContext

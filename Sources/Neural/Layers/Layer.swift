@@ -103,6 +103,7 @@ extension Layer {
   ///   - inputs: The input, or several; a recurrent layer takes those behind the first as its state.
   ///   - initialState: The state that a recurrent layer starts from.
   ///   - context: The session's.
+  /// - Returns: The results, tensors or symbols as the inputs were.
   /// - Throws: ``NeuralError/mixedInputs(layer:)``, ``NeuralError/shape(layer:expected:received:source:help:)``.
   public func call(
     _ inputs: [Flow], initialState: [Flow] = [], _ context: NeuralContext

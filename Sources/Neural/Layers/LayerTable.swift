@@ -5,8 +5,7 @@ public import JSON
 public struct LayerRecord: Sendable {
   /// The record for people: signature, summary, example.
   public let entry: Entry
-  private let initialize:
-    @Sendable (Settings, NeuralContext) throws(NeuralError) -> any Layer
+  private let initialize: @Sendable (Settings, NeuralContext) throws(NeuralError) -> any Layer
 
   init(
     _ entry: Entry,

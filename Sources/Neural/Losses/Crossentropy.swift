@@ -116,7 +116,8 @@ extension LossCall {
     }
     guard labels.shape.extents == rows else {
       throw .shape(
-        layer: owner, expected: "y_true of shape \(SymbolicShape(rows).text), a class number for "
+        layer: owner,
+        expected: "y_true of shape \(SymbolicShape(rows).text), a class number for "
           + "each row of y_pred \(shape.text)",
         received: [SymbolicShape(target.shape)])
     }

@@ -21,6 +21,7 @@ public struct LossRecord: Sendable {
   ///   - prediction: What came out.
   ///   - options: Plain arguments by the names of the entry, such as `from_logits`.
   ///   - context: The session's.
+  /// - Returns: The losses, without the last axis.
   /// - Throws: ``NeuralError/shape(layer:expected:received:source:help:)`` when the two do not fit.
   public func values(
     _ target: Tensor, _ prediction: Tensor, options: JSONObject = JSONObject(),
@@ -83,7 +84,7 @@ public struct Loss {
     Loss(name: name, function: function)
   }
 
-  /// The loss of that name: `binary_crossentropy`, `bce`, `mse`, `BinaryCrossentropy` …
+  /// The loss of a name such as `binary_crossentropy`, `bce` or `BinaryCrossentropy`.
   public static func named(_ name: String) throws(NeuralError) -> Loss {
     for record in LossTable.all {
       let names = [record.entry.name, record.classEntry.name] + record.aliases

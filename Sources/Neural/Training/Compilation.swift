@@ -65,7 +65,9 @@ extension Model {
 
   /// Outputs that the loss cannot make sense of are legal, and seldom meant.
   private func adviseOn(_ loss: Loss, _ context: NeuralContext) {
-    guard let advise = context.advise, case .named(let activation)? = finalActivation else { return }
+    guard let advise = context.advise, case .named(let activation)? = finalActivation else {
+      return
+    }
     if loss.isBinaryCrossentropyOfProbabilities,
       ["tanh", "linear", "relu"].contains(activation)
     {
