@@ -154,7 +154,8 @@ private final class Listener: TrainingObserver {
     let (model, x, y) = try line(bench)
     var options = FitOptions()
     options.epochs = 5
-    options.callbacks = [{ _, _ throws(NeuralError) in throw .foreign(Fault()) }]
+    func fail(epoch: Int, logs: Logs) throws(NeuralError) { throw .foreign(Fault()) }
+    options.callbacks = [fail]
     let error = try #require(throws: NeuralError.self) {
       _ = try model.fit([x], y, options, bench.context)
     }
@@ -163,7 +164,8 @@ private final class Listener: TrainingObserver {
       return
     }
     #expect(inner is Fault)
-    options.callbacks = [{ _, _ in model.stopTraining = true }]
+    func stop(epoch: Int, logs: Logs) { model.stopTraining = true }
+    options.callbacks = [stop]
     let listener = Listener()
     let history = try model.fit([x], y, options, observers: [listener], bench.context)
     #expect(history["loss"]?.count == 1)

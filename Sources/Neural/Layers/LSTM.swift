@@ -10,6 +10,8 @@ final class LSTM: RecurrentLayer {
   let kind = "LSTM"
   let core: LayerCore
   let settings: RecurrentSettings
+  let gateActivation: ActivationRecord
+  private let options: RecurrentOptions
   let forgetBias: Bool
   let stateCount = 2
   let memory = StateMemory()
@@ -34,11 +36,9 @@ final class LSTM: RecurrentLayer {
 
   init(_ arguments: Settings, _ context: NeuralContext) throws(NeuralError) {
     settings = try RecurrentSettings(arguments)
-    let gates = try ActivationTable.read(
-      arguments, "recurrent_activation", default: "sigmoid")
-    guard gates.name == "sigmoid" else {
-      throw .notBuilt(owner: kind, feature: "recurrent_activation=\"\(gates.name)\"")
-    }
+    let gates = try ActivationTable.read(arguments, "recurrent_activation", default: "sigmoid")
+    gateActivation = gates
+    options = try settings.options(gates: gates)
     forgetBias = try arguments.bool("unit_forget_bias", default: true)
     core = LayerCore(kind, name: try arguments.text("name"), context)
   }
@@ -74,12 +74,13 @@ final class LSTM: RecurrentLayer {
       try Ops.lstm(
         inputs[0], kernel: weights[0].tracked, recurrent: weights[1].tracked,
         bias: settings.usesBias ? weights[2].tracked : nil,
-        initial: states.count == 2 ? (h: states[0], c: states[1]) : nil, context.tensors)
+        initial: states.count == 2 ? (h: states[0], c: states[1]) : nil, options: options,
+        context.tensors)
     }
     return results(inputs[0], given: states, sequence: sequence, states: [h, c], context)
   }
 
   var configuration: JSONObject {
-    settings.configuration(name, recurrentActivation: "sigmoid", forgetBias: forgetBias)
+    settings.configuration(name, recurrentActivation: gateActivation.name, forgetBias: forgetBias)
   }
 }

@@ -69,7 +69,7 @@ public final class LayerCore {
   func addWeight(
     _ weight: String, _ extents: [Int], _ initializer: Initializer, _ context: NeuralContext
   ) throws(NeuralError) {
-    var stream = RandomStream(seed: seed, [.int(index), .text(weight)])
+    var stream = RandomStream(seed: seed, .number(index), .text(weight))
     let value = try initializer.draw(extents, &stream, context)
     weights.append(
       try tensorWork { () throws(TensorError) in

@@ -12,6 +12,7 @@ struct RecurrentSettings {
   let biasInitializer: Initializer
   let returnsSequences: Bool
   let returnsState: Bool
+  let goesBackwards: Bool
 
   init(_ settings: Settings) throws(NeuralError) {
     units = try settings.requiredInt("units", atLeast: 1)
@@ -25,17 +26,31 @@ struct RecurrentSettings {
     returnsState = try settings.bool("return_state", default: false)
     try settings.refuse("dropout", unless: 0)
     try settings.refuse("recurrent_dropout", unless: 0)
-    for name in ["go_backwards", "stateful", "unroll", "zero_output_for_mask"] {
+    goesBackwards = try settings.bool("go_backwards", default: false)
+    for name in ["stateful", "unroll"] {
       try settings.refuse(name, unless: false)
     }
-    // The fused kernels have these two and no others.
-    guard ["tanh"].contains(activation.name) else {
+    _ = try options()
+  }
+
+  /// What the fused kernels are told; they have these activations and no others.
+  func options(gates: ActivationRecord = .sigmoid) throws(NeuralError) -> RecurrentOptions {
+    let own = try RecurrentSettings.fused(activation, "activation")
+    return RecurrentOptions(
+      activation: own,
+      recurrentActivation: try RecurrentSettings.fused(gates, "recurrent_activation"),
+      returnsSequence: returnsSequences, goesBackwards: goesBackwards)
+  }
+
+  private static func fused(_ activation: ActivationRecord, _ name: String) throws(NeuralError)
+    -> RecurrentActivation
+  {
+    guard let fused = RecurrentActivation(rawValue: activation.name) else {
       throw .notBuilt(
-        owner: settings.owner, feature: "activation=\"\(activation.name)\"",
-        help: activation.name == "sigmoid" || activation.name == "softmax"
-          ? "add Dense(\(units), activation=\"\(activation.name)\") behind the layer"
-          : "leave activation=\"tanh\" and add Activation(\"\(activation.name)\") behind it")
+        owner: "a recurrent layer", feature: "\(name)=\"\(activation.name)\"",
+        help: "leave the default and put Activation(\"\(activation.name)\") behind the layer")
     }
+    return fused
   }
 
   /// The arguments behind `activation` (and, for an LSTM, `recurrent_activation`).
@@ -72,6 +87,7 @@ struct RecurrentSettings {
     if let forgetBias { result["unit_forget_bias"] = .bool(forgetBias) }
     result["return_sequences"] = .bool(returnsSequences)
     result["return_state"] = .bool(returnsState)
+    result["go_backwards"] = .bool(goesBackwards)
     result["name"] = .string(name)
     return result
   }
@@ -146,11 +162,11 @@ extension RecurrentLayer {
 
   /// Picks what the layer returns out of everything that the fused operation gives.
   func results(
-    _ input: Tensor, given states: [Tensor], sequence: Tensor, states newStates: [Tensor],
+    _ input: Tensor, given states: [Tensor], sequence: Tensor?, states newStates: [Tensor],
     _ context: NeuralContext
   ) -> [Tensor] {
     memory.check(kind: kind, input: input, given: states, context)
-    let main = settings.returnsSequences ? sequence : newStates[0]
+    let main = sequence ?? newStates[0]
     guard settings.returnsState else { return [main] }
     memory.remember(input: input, states: newStates)
     return [main] + newStates

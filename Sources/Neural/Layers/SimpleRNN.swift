@@ -11,6 +11,7 @@ final class SimpleRNN: RecurrentLayer {
   let settings: RecurrentSettings
   let stateCount = 1
   let memory = StateMemory()
+  private let options: RecurrentOptions
 
   static let record = LayerRecord(
     Entry(
@@ -26,6 +27,7 @@ final class SimpleRNN: RecurrentLayer {
 
   init(_ arguments: Settings, _ context: NeuralContext) throws(NeuralError) {
     settings = try RecurrentSettings(arguments)
+    options = try settings.options()
     core = LayerCore(kind, name: try arguments.text("name"), context)
   }
 
@@ -47,7 +49,7 @@ final class SimpleRNN: RecurrentLayer {
       try Ops.simpleRNN(
         inputs[0], kernel: weights[0].tracked, recurrent: weights[1].tracked,
         bias: settings.usesBias ? weights[2].tracked : nil, initial: states.first,
-        context.tensors)
+        options: options, context.tensors)
     }
     return results(inputs[0], given: states, sequence: sequence, states: [h], context)
   }

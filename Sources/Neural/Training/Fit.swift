@@ -194,7 +194,7 @@ private struct FitRun {
   /// The order of this epoch, from a stream of its own.
   private func shuffled() -> [Int] {
     var stream = RandomStream(
-      seed: context.tensors.seed, [.text("shuffle"), .int(model.epochsTrained)])
+      seed: context.tensors.seed, .text("shuffle"), .number(model.epochsTrained))
     return stream.permutation(training.count)
   }
 }
