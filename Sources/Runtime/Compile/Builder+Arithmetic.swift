@@ -95,7 +95,7 @@ private struct ArithmeticVisitor<Operation: Arithmetic>: OperandVisitor {
 
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
     let site = site
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let a = try left(frame)
       let b = try right(frame)
       if let result = Operation.apply(a, b) { return result }
@@ -112,7 +112,7 @@ private struct AugmentedVisitor<Operation: Arithmetic>: OperandVisitor {
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Step {
     let site = site
     let slot = slot
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       let a = try left(frame)
       let b = try right(frame)
       if let result = Operation.apply(a, b) {
@@ -139,7 +139,7 @@ extension Builder {
     default:
       let left = expression(left)
       let right = expression(right)
-      return { frame throws(Fault) in
+      return Code { frame throws(Fault) in
         let a = try left(frame)
         return try site.binary(op, a, try right(frame))
       }
@@ -160,7 +160,7 @@ extension Builder {
     default:
       let left = expression(target)
       let right = expression(right)
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         let a = try left(frame)
         frame[slot] = try site.augmented(op, a, try right(frame))
         return .next
@@ -174,17 +174,17 @@ extension Builder {
       switch value {
       case .int(let number) where number != Int.min:
         let negated = Value.int(-number)
-        return { (_) throws(Fault) in negated }
+        return Code { (_) throws(Fault) in negated }
       case .float(let number):
         let negated = Value.float(-number)
-        return { (_) throws(Fault) in negated }
+        return Code { (_) throws(Fault) in negated }
       default: break
       }
     }
     let code = expression(operand)
     let site = site(span)
     let interpreter = interpreter
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let value = try code(frame)
       if op == .minus, case .float(let number) = value { return .float(-number) }
       do throws(Fault) { return try interpreter.unary(op, value) } catch {
@@ -198,7 +198,7 @@ extension Builder {
     let code = expression(left)
     let site = site(left.span)
     let right = expression(right)
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let value = try code(frame)
       let truth: Bool
       if case .bool(let flag) = value { truth = flag } else { truth = try site.truth(value) }

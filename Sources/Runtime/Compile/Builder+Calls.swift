@@ -16,23 +16,23 @@ extension Builder {
     if isPlain {
       switch codes.count {
       case 0:
-        return { frame throws(Fault) in try site.call(try function(frame)) }
+        return Code { frame throws(Fault) in try site.call(try function(frame)) }
       case 1:
         let first = codes[0]
-        return { frame throws(Fault) in
+        return Code { frame throws(Fault) in
           let callee = try function(frame)
           return try site.call(callee, try first(frame))
         }
       case 2:
         let (first, second) = (codes[0], codes[1])
-        return { frame throws(Fault) in
+        return Code { frame throws(Fault) in
           let callee = try function(frame)
           let a = try first(frame)
           return try site.call(callee, a, try second(frame))
         }
       case 3:
         let (first, second, third) = (codes[0], codes[1], codes[2])
-        return { frame throws(Fault) in
+        return Code { frame throws(Fault) in
           let callee = try function(frame)
           let a = try first(frame)
           let b = try second(frame)
@@ -42,7 +42,7 @@ extension Builder {
       }
     }
     let gather = gather(arguments)
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let callee = try function(frame)
       return try site.call(callee, arguments: try gather(frame))
     }
@@ -55,7 +55,7 @@ extension Builder {
     let receiver = expression(receiver)
     let methods = MethodSet(name.text, self.site(name.span))
     if isPlain, arguments.isEmpty {
-      return { frame throws(Fault) in
+      return Code { frame throws(Fault) in
         let value = try receiver(frame)
         if case .object(let object) = value, let method = methods[object.kind],
           case .zero(let body) = method.body
@@ -71,7 +71,7 @@ extension Builder {
     }
     if isPlain, arguments.count == 1 {
       let argument = expression(arguments[0].value)
-      return { frame throws(Fault) in
+      return Code { frame throws(Fault) in
         let value = try receiver(frame)
         if case .object(let object) = value, let method = methods[object.kind],
           case .one(let body) = method.body
@@ -90,7 +90,7 @@ extension Builder {
       }
     }
     let gather = gather(arguments)
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let value = try receiver(frame)
       let callee = try methods.member(value)
       let arguments = try gather(frame)

@@ -72,7 +72,7 @@ private struct ComparisonVisitor<Operation: Comparison>: OperandVisitor {
 
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
     let site = site
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let a = try left(frame)
       let b = try right(frame)
       if let result = Operation.apply(a, b) { return .bool(result) }
@@ -87,7 +87,7 @@ private struct ConditionVisitor<Operation: Comparison>: OperandVisitor {
 
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Condition {
     let site = site
-    return { frame throws(Fault) in
+    return Condition { frame throws(Fault) in
       let a = try left(frame)
       let b = try right(frame)
       if let result = Operation.apply(a, b) { return result }
@@ -100,18 +100,18 @@ extension Builder {
   /// Compiles an expression of which only the truth is wanted.
   func condition(_ expression: Expression) -> Condition {
     switch expression.kind {
-    case .bool(let flag): return { (_) throws(Fault) in flag }
+    case .bool(let flag): return Condition { (_) throws(Fault) in flag }
     case .not(let operand):
       let condition = condition(operand)
-      return { frame throws(Fault) in !(try condition(frame)) }
+      return Condition { frame throws(Fault) in !(try condition(frame)) }
     case .and(let left, let right):
       let left = condition(left)
       let right = condition(right)
-      return { frame throws(Fault) in try left(frame) ? try right(frame) : false }
+      return Condition { frame throws(Fault) in try left(frame) ? try right(frame) : false }
     case .or(let left, let right):
       let left = condition(left)
       let right = condition(right)
-      return { frame throws(Fault) in try left(frame) ? true : try right(frame) }
+      return Condition { frame throws(Fault) in try left(frame) ? true : try right(frame) }
     case .comparison(let left, let rest) where rest.count == 1:
       let site = site(expression.span)
       let right = rest[0].right
@@ -128,7 +128,7 @@ extension Builder {
     }
     let code = self.expression(expression)
     let site = site(expression.span)
-    return { frame throws(Fault) in
+    return Condition { frame throws(Fault) in
       let value = try code(frame)
       if case .bool(let flag) = value { return flag }
       return try site.truth(value)
@@ -143,7 +143,7 @@ extension Builder {
     let links = rest.map { link in
       (op: link.op, code: expression(link.right), site: site(span))
     }
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       var left = try head(frame)
       var answer = Value.bool(true)
       for (place, link) in links.enumerated() {
@@ -170,7 +170,7 @@ extension Builder {
     case .in, .notIn, .is, .isNot:
       let left = expression(left)
       let right = expression(right)
-      return { frame throws(Fault) in
+      return Code { frame throws(Fault) in
         let a = try left(frame)
         return try site.compare(op, a, try right(frame))
       }

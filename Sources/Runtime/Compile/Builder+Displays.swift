@@ -5,13 +5,13 @@ extension Builder {
   /// Compiles `[a, b]`.
   func list(_ elements: [Expression]) -> Code {
     let evaluate = sequence(elements)
-    return { frame throws(Fault) in .list(try evaluate(frame)) }
+    return Code { frame throws(Fault) in .list(try evaluate(frame)) }
   }
 
   /// Compiles `(a, b)`.
   func tuple(_ elements: [Expression]) -> Code {
     let evaluate = sequence(elements)
-    return { frame throws(Fault) in .tuple(try evaluate(frame)) }
+    return Code { frame throws(Fault) in .tuple(try evaluate(frame)) }
   }
 
   private func sequence(_ elements: [Expression]) -> (Frame) throws(Fault) -> [Value] {
@@ -44,7 +44,7 @@ extension Builder {
         site: site(entry.key?.span ?? entry.value.span)
       )
     }
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let dict = DictObject()
       for part in parts {
         if let key = part.key {
@@ -67,15 +67,12 @@ extension Builder {
   /// Compiles an f-string.
   func formatted(_ pieces: [FormattedPiece], _ span: Span) -> Code {
     let text = text(pieces)
-    return { frame throws(Fault) in .string(try text(frame)) }
+    return Code { frame throws(Fault) in .string(try text(frame)) }
   }
-
-  /// Text made while the program runs.
-  private typealias Text = (Frame) throws(Fault) -> String
 
   private func text(_ pieces: [FormattedPiece]) -> Text {
     let parts = pieces.map(text)
-    return { frame throws(Fault) in
+    return Text { frame throws(Fault) in
       var result = ""
       for part in parts { result += try part(frame) }
       return result
@@ -84,12 +81,12 @@ extension Builder {
 
   private func text(_ piece: FormattedPiece) -> Text {
     switch piece {
-    case .text(let text): return { (_) throws(Fault) in text }
+    case .text(let text): return Text { (_) throws(Fault) in text }
     case .field(let value, let label, let conversion, let spec):
       // As in Python, `{x=}` shows repr unless something else is asked for.
       let field = field(value, conversion ?? (label != nil && spec.isEmpty ? "r" : nil), spec)
       guard let label else { return field }
-      return { frame throws(Fault) in label + (try field(frame)) }
+      return Text { frame throws(Fault) in label + (try field(frame)) }
     }
   }
 
@@ -99,7 +96,7 @@ extension Builder {
     let code = expression(value)
     let site = site(value.span)
     let spec = spec.isEmpty ? nil : text(spec)
-    return { frame throws(Fault) in
+    return Text { frame throws(Fault) in
       let value = try code(frame)
       var layout = ""
       if let spec { layout = try spec(frame) }

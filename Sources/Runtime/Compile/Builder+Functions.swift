@@ -16,7 +16,7 @@ extension Builder {
       case .global: 0
       }
     }
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       var values = noDefaults
       if hasDefaults {
         for (place, code) in defaults.enumerated() {
@@ -56,7 +56,7 @@ extension Builder {
       return expression(value)
     }
     let block = block(statements)
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       if case .return(let value) = try block(frame) { return value }
       return .none
     }

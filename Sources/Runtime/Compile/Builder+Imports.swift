@@ -8,7 +8,7 @@ extension Builder {
     let pathSite = site(pathSpan)
     let targets = names.map { (name: $0, store: store($0.local), site: site($0.originalSpan)) }
     let unit = unit
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       let globals: Globals
       do throws(Fault) {
         globals = try unit.interpreter.load(path, from: unit.folder)
@@ -38,7 +38,7 @@ extension Builder {
   func importModule(_ path: String, _ pathSpan: Span, _ local: Name, isAlias: Bool) -> Step {
     let site = site(pathSpan)
     let store = store(local)
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       let module = try site.module(path)
       if isAlias {
         try store(frame, .object(module))
@@ -54,7 +54,7 @@ extension Builder {
     let site = site(pathSpan)
     if names.isEmpty {
       let globals = unit.globals
-      return { (_) throws(Fault) in
+      return Step { (_) throws(Fault) in
         for member in try site.module(path).members where !member.name.hasPrefix("_") {
           globals[member.name] = member.value
         }
@@ -64,7 +64,7 @@ extension Builder {
     let targets = names.map {
       (name: $0, store: store($0.local), site: self.site($0.originalSpan))
     }
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       let module = try site.module(path)
       for target in targets {
         let original = target.name.original

@@ -27,7 +27,7 @@ extension Builder {
     let code = expression(iterable)
     let site = site(iterable.span)
     let body = block(body)
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       try site.each(try code(frame), frame, target) { () throws(Fault) in try body(frame) }
     }
   }
@@ -37,7 +37,7 @@ extension Builder {
     let condition = condition(test)
     let site = site(test.span)
     let body = block(body)
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       while try condition(frame) {
         switch try body(frame) {
         case .next, .continue: break
@@ -59,7 +59,7 @@ extension Builder {
     let collect = clause(clauses[...]) { (frame, list: ListObject) throws(Fault) in
       list.storage.append(try body(frame))
     }
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let list = ListObject()
       try collect(frame, list)
       return .object(list)
@@ -77,7 +77,7 @@ extension Builder {
       let key = try key(frame)
       try site.put(dict, key, try value(frame))
     }
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let dict = DictObject()
       try collect(frame, dict)
       return .object(dict)

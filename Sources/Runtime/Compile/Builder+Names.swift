@@ -9,7 +9,7 @@ extension Builder {
     let text = name.text
     switch binding(name) {
     case .local(let slot):
-      return { frame throws(Fault) in
+      return Code { frame throws(Fault) in
         guard let value = frame[slot] else { throw site.unbound(text) }
         return value
       }
@@ -18,7 +18,7 @@ extension Builder {
     case .global:
       let globals = unit.globals
       let slot = globals.slot(text)
-      return { (_) throws(Fault) in
+      return Code { (_) throws(Fault) in
         if let value = slot.value { return value }
         if let value = slot.builtin { return value }
         return try Builder.lateBuiltin(slot, globals, site)
@@ -27,7 +27,7 @@ extension Builder {
   }
 
   private func cell(_ slot: Int, _ text: String, _ site: Site) -> Code {
-    { frame throws(Fault) in
+    Code { frame throws(Fault) in
       guard let value = frame.cell(slot).value else { throw site.unbound(text) }
       return value
     }
@@ -61,15 +61,16 @@ extension Builder {
   /// Compiles setting a name.
   func store(_ name: Name) -> Store {
     switch binding(name) {
-    case .local(let slot): return { frame, value throws(Fault) in frame[slot] = value }
-    case .cell(let slot): return { frame, value throws(Fault) in frame.cell(slot).value = value }
+    case .local(let slot): return Store { frame, value throws(Fault) in frame[slot] = value }
+    case .cell(let slot):
+      return Store { frame, value throws(Fault) in frame.cell(slot).value = value }
     case .free(let index):
       let slot = captureSlot(index)
-      return { frame, value throws(Fault) in frame.cell(slot).value = value }
+      return Store { frame, value throws(Fault) in frame.cell(slot).value = value }
     case .global:
       let globals = unit.globals
       let slot = globals.slot(name.text)
-      return { _, value throws(Fault) in
+      return Store { _, value throws(Fault) in
         slot.value = value
         if !slot.isListed { globals.noteBinding(slot) }
       }
@@ -87,7 +88,7 @@ extension Builder {
     let site = site(name.span)
     let text = name.text
     let interpreter = interpreter
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let value = try code(frame)
       do throws(Fault) {
         return try interpreter.attribute(value, text)

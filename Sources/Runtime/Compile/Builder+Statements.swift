@@ -14,19 +14,19 @@ extension Builder {
     case .while(let test, let body): return whileLoop(test, body)
     case .def(let function):
       let make = makeFunction(function)
-      guard let name = function.name else { return { (_) throws(Fault) in .next } }
+      guard let name = function.name else { return Step { (_) throws(Fault) in .next } }
       let store = store(name)
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         try store(frame, try make(frame))
         return .next
       }
     case .return(let value):
-      guard let value else { return { (_) throws(Fault) in .return(.none) } }
+      guard let value else { return Step { (_) throws(Fault) in .return(.none) } }
       let code = expression(value)
-      return { frame throws(Fault) in .return(try code(frame)) }
-    case .break: return { (_) throws(Fault) in .break }
-    case .continue: return { (_) throws(Fault) in .continue }
-    case .pass: return { (_) throws(Fault) in .next }
+      return Step { frame throws(Fault) in .return(try code(frame)) }
+    case .break: return Step { (_) throws(Fault) in .break }
+    case .continue: return Step { (_) throws(Fault) in .continue }
+    case .pass: return Step { (_) throws(Fault) in .next }
     case .assert(let test, let message): return assertion(test, message)
     case .delete(let targets):
       return delete(Target(.sequence(targets), statement.span))
@@ -42,7 +42,7 @@ extension Builder {
   private func expressionStatement(_ expression: Expression) -> Step {
     let code = self.expression(expression)
     let site = site(expression.span)
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       if case .object(let object) = try code(frame), object.kind == .host {
         _ = try site.stoodAlone(object)
       }
@@ -54,10 +54,10 @@ extension Builder {
     let condition = condition(test)
     let then = block(then)
     if otherwise.isEmpty {
-      return { frame throws(Fault) in try condition(frame) ? try then(frame) : .next }
+      return Step { frame throws(Fault) in try condition(frame) ? try then(frame) : .next }
     }
     let otherwise = block(otherwise)
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       try condition(frame) ? try then(frame) : try otherwise(frame)
     }
   }
@@ -66,7 +66,7 @@ extension Builder {
     let condition = condition(test)
     let site = site(test.span)
     let message = message.map(expression)
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       if try condition(frame) { return .next }
       guard let message else {
         throw site.located(Fault("AssertionError", "the condition is false"))

@@ -10,7 +10,7 @@ extension Builder {
       let site = site(target.span)
       let container = expression(container)
       let key = expression(key)
-      return { frame, value throws(Fault) in
+      return Store { frame, value throws(Fault) in
         let container = try container(frame)
         let key = try key(frame)
         try site.store(value, in: container, at: key)
@@ -18,7 +18,7 @@ extension Builder {
     case .attribute(let object, let name):
       let site = site(target.span)
       let object = expression(object)
-      return { frame, value throws(Fault) in
+      return Store { frame, value throws(Fault) in
         let object = try object(frame)
         do throws(Fault) {
           try site.interpreter.setAttribute(object, name.text, value)
@@ -38,7 +38,7 @@ extension Builder {
     let stores = targets.map(loopTarget)
     let count = stores.count
     guard let starred else {
-      return { frame, value throws(Fault) in
+      return Store { frame, value throws(Fault) in
         if case .object(let object) = value, let tuple = object.asTuple,
           tuple.storage.count == count
         {
@@ -54,7 +54,7 @@ extension Builder {
       }
     }
     let after = count - starred - 1
-    return { frame, value throws(Fault) in
+    return Store { frame, value throws(Fault) in
       let elements = try site.unpacked(value)
       guard elements.count >= count - 1 else {
         throw site.located(
@@ -75,11 +75,11 @@ extension Builder {
 
   /// Compiles `start:stop:step`.
   func slice(_ start: Expression?, _ stop: Expression?, _ step: Expression?) -> Code {
-    let none: Code = { (_) throws(Fault) in .none }
+    let none = Code { (_) throws(Fault) in .none }
     let start = start.map(expression) ?? none
     let stop = stop.map(expression) ?? none
     let step = step.map(expression) ?? none
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let first = try start(frame)
       let last = try stop(frame)
       return .object(SliceObject(start: first, stop: last, step: try step(frame)))
@@ -92,7 +92,7 @@ extension Builder {
     switch target.kind {
     case .name(let name):
       if let slot = localSlot(name) {
-        return { frame throws(Fault) in
+        return Step { frame throws(Fault) in
           frame[slot] = try code(frame)
           return .next
         }
@@ -103,7 +103,7 @@ extension Builder {
     default: break
     }
     let store = store(target)
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       try store(frame, try code(frame))
       return .next
     }
@@ -123,7 +123,7 @@ extension Builder {
       let current = expression(read)
       let code = expression(value)
       let store = store(name)
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         let old = try current(frame)
         try store(frame, try site.augmented(op, old, try code(frame)))
         return .next
@@ -132,7 +132,7 @@ extension Builder {
       let container = expression(container)
       let key = expression(key)
       let code = expression(value)
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         let container = try container(frame)
         let key = try key(frame)
         let old = try site.index(container, key)
@@ -144,7 +144,7 @@ extension Builder {
       let object = expression(object)
       let code = expression(value)
       let interpreter = interpreter
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         let object = try object(frame)
         let value = try code(frame)
         do throws(Fault) {
@@ -157,7 +157,7 @@ extension Builder {
         return .next
       }
     case .sequence, .starred:
-      return { (_) throws(Fault) in
+      return Step { (_) throws(Fault) in
         throw site.located(Fault.internal("a list of targets cannot be augmented"))
       }
     }
@@ -180,7 +180,7 @@ extension Builder {
         let slot = unit.globals.slot(name.text)
         clear = { _ in slot.value = nil }
       }
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         _ = try read(frame)
         clear(frame)
         return .next
@@ -188,7 +188,7 @@ extension Builder {
     case .index(let container, let key):
       let container = expression(container)
       let key = expression(key)
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         let container = try container(frame)
         let key = try key(frame)
         do throws(Fault) {
@@ -200,12 +200,12 @@ extension Builder {
       }
     case .sequence(let targets):
       let steps = targets.map(delete)
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         for step in steps { _ = try step(frame) }
         return .next
       }
     case .attribute, .starred:
-      return { (_) throws(Fault) in
+      return Step { (_) throws(Fault) in
         throw site.located(Fault.type("only names and elements can be deleted"))
       }
     }
@@ -217,7 +217,7 @@ private struct IndexVisitor: OperandVisitor {
 
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
     let site = site
-    return { frame throws(Fault) in
+    return Code { frame throws(Fault) in
       let container = try left(frame)
       let key = try right(frame)
       if case .int(let index) = key, case .object(let object) = container,
@@ -238,7 +238,7 @@ private struct AssignVisitor: OperandVisitor {
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Step {
     let site = site
     let code = value
-    return { frame throws(Fault) in
+    return Step { frame throws(Fault) in
       let value = try code(frame)
       let container = try left(frame)
       let key = try right(frame)

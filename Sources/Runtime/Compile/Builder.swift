@@ -60,7 +60,7 @@ struct Builder {
     switch expression.kind {
     case .none, .bool, .int, .bigInt, .float, .string, .bytes, .ellipsis:
       let value = constant(expression) ?? .none
-      return { (_) throws(Fault) in value }
+      return Code { (_) throws(Fault) in value }
     case .formatted(let pieces): return formatted(pieces, expression.span)
     case .name(let name): return self.name(name)
     case .list(let elements): return list(elements)
@@ -75,12 +75,12 @@ struct Builder {
       let condition = condition(test)
       let then = self.expression(then)
       let otherwise = self.expression(otherwise)
-      return { frame throws(Fault) in
+      return Code { frame throws(Fault) in
         try condition(frame) ? try then(frame) : try otherwise(frame)
       }
     case .not(let operand):
       let condition = condition(operand)
-      return { frame throws(Fault) in .bool(!(try condition(frame))) }
+      return Code { frame throws(Fault) in .bool(!(try condition(frame))) }
     case .and(let left, let right): return logical(left, right, stopsAt: false)
     case .or(let left, let right): return logical(left, right, stopsAt: true)
     case .unary(let op, let operand): return unary(op, operand, expression.span)
@@ -101,18 +101,18 @@ struct Builder {
       return [self.statement(statement)]
     }
     switch steps.count {
-    case 0: return { (_) throws(Fault) in .next }
+    case 0: return Step { (_) throws(Fault) in .next }
     case 1: return steps[0]
     case 2:
       let (first, second) = (steps[0], steps[1])
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         let completion = try first(frame)
         guard case .next = completion else { return completion }
         return try second(frame)
       }
     case 3:
       let (first, second, third) = (steps[0], steps[1], steps[2])
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         var completion = try first(frame)
         guard case .next = completion else { return completion }
         completion = try second(frame)
@@ -120,7 +120,7 @@ struct Builder {
         return try third(frame)
       }
     default:
-      return { frame throws(Fault) in
+      return Step { frame throws(Fault) in
         for step in steps {
           let completion = try step(frame)
           guard case .next = completion else { return completion }

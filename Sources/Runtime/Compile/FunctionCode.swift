@@ -21,7 +21,7 @@ final class FunctionCode {
   /// True when the frame needs no cells at all.
   let isFlat: Bool
   /// Runs the body; set once it is compiled, which is after the code that mentions it.
-  var body: Code = { (_) throws(Fault) in .none }
+  var body = Code { (_) throws(Fault) in .none }
 
   /// A parameter and how arguments reach it. Its slot in the frame is its place in the list.
   struct ParameterSlot {

@@ -32,6 +32,9 @@ final class ValueStack {
   private let base: UnsafeMutablePointer<Value?>
   private let end: UnsafeMutablePointer<Value?>
   private var top: UnsafeMutablePointer<Value?>
+  /// Slots below are initialized, and those between `top` and here are nil. So a call pays for
+  /// clearing its frame once, when it leaves.
+  private var touched: UnsafeMutablePointer<Value?>
 
   /// Enough for the recursion limit with a thousand variables in each call.
   private static let capacity = 1 << 20
@@ -40,10 +43,11 @@ final class ValueStack {
     unsafe base = .allocate(capacity: ValueStack.capacity)
     unsafe end = base + ValueStack.capacity
     unsafe top = base
+    unsafe touched = base
   }
 
   deinit {
-    unsafe base.deinitialize(count: top - base)
+    unsafe base.deinitialize(count: touched - base)
     unsafe base.deallocate()
   }
 
@@ -52,15 +56,21 @@ final class ValueStack {
   func reserve(_ count: Int) -> Frame? {
     let slots = unsafe top
     guard unsafe count <= end - slots else { return nil }
-    unsafe slots.initialize(repeating: nil, count: count)
     unsafe top = slots + count
+    if unsafe top > touched { touch() }
     return unsafe Frame(slots: slots)
+  }
+
+  @inline(never)
+  private func touch() {
+    unsafe touched.initialize(repeating: nil, count: top - touched)
+    unsafe touched = top
   }
 
   /// Gives up the newest frame, which had `count` slots.
   @inline(__always)
   func release(_ frame: Frame, _ count: Int) {
-    unsafe frame.slots.deinitialize(count: count)
+    for slot in 0..<count { unsafe frame.slots[slot] = nil }
     unsafe top = frame.slots
   }
 }
