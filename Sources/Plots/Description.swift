@@ -6,11 +6,12 @@ extension Figure {
 
   /// The figure in words: kinds, axes and their ranges, and the numbers worth knowing.
   public var description: String {
-    let parts = panels.enumerated().map { index, panel in
+    var parts = panels.prefix(12).enumerated().map { index, panel in
       let lines = panel.lines
       let text = ([panel.heading] + lines).joined(separator: ". ")
       return isSingle ? text : "Panel \(index + 1): \(text)"
     }
+    if panels.count > 12 { parts.append("And \(panels.count - 12) more panels") }
     let head = title.map { [$0] } ?? []
     return (head + parts).joined(separator: ". ") + "."
   }

@@ -7,6 +7,9 @@ extension Figure {
     var both = left
     both.columns = left.columns + right.columns
     both.panels += right.shifted(row: 0, column: left.columns).panels
+    guard both.panels.count <= Self.maximumPanels else {
+      throw .tooLarge(function: "row", what: "panels", limit: Self.maximumPanels)
+    }
     both.joinFrames(self, other)
     return both
   }
@@ -19,6 +22,9 @@ extension Figure {
     var both = upper
     both.rows = upper.rows + lower.rows
     both.panels += lower.shifted(row: upper.rows, column: 0).panels
+    guard both.panels.count <= Self.maximumPanels else {
+      throw .tooLarge(function: "column", what: "panels", limit: Self.maximumPanels)
+    }
     both.joinFrames(self, other)
     return both
   }
@@ -30,6 +36,9 @@ extension Figure {
   {
     guard rows > 0, columns > 0, rows <= maximumSide, columns <= maximumSide else {
       throw .tooLarge(function: "subplots", what: "rows or columns of panels", limit: maximumSide)
+    }
+    guard rows * columns <= maximumPanels else {
+      throw .tooLarge(function: "subplots", what: "panels", limit: maximumPanels)
     }
     guard figures.count <= rows * columns else {
       throw .figureCount(rows: rows, columns: columns, received: figures.count)
@@ -48,6 +57,9 @@ extension Figure {
     }
     return result
   }
+
+  /// Panels beyond this are refused.
+  static let maximumPanels = 100
 
   /// Rows and columns of panels beyond this are refused.
   static let maximumSide = 60

@@ -59,9 +59,15 @@ public struct Figure: Sendable {
       both.panels[index].attributes =
         panels[index].attributes.overridden(by: other.panels[index].attributes)
     }
+    guard both.panels.reduce(0, { $0 + $1.marks.count }) <= Self.maximumMarks else {
+      throw .tooLarge(function: "+", what: "marks in one figure", limit: Self.maximumMarks)
+    }
     both.takeFrame(of: other, over: true)
     return both
   }
+
+  /// Marks beyond this are refused: nobody could tell them apart.
+  static let maximumMarks = 4000
 
   /// This figure with the attributes of one without marks; `over` says whose are kept.
   private func decorated(by decoration: Figure, over: Bool) -> Figure {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What can be wrong with a call that makes a figure.
 public enum PlotError: Error, Sendable {
   /// A keyword that the function does not have.
@@ -102,12 +104,12 @@ public enum PlotError: Error, Sendable {
   public var help: String? {
     switch self {
     case .unknownKeyword(_, let name, let known):
-      nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+      Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
         ?? (known.isEmpty ? nil : "it has " + known.joined(separator: ", "))
     case .unknownChoice(_, _, let received, let known):
-      nearestName(to: received, in: known).map { "did you mean '\($0)'?" }
+      Spelling.nearest(to: received, among: known).map { "did you mean '\($0)'?" }
     case .unknownColor(_, let name):
-      nearestName(to: name, in: NamedColors.all.map(\.name)).map { "did you mean '\($0)'?" }
+      Spelling.nearest(to: name, among: NamedColors.all.map(\.name)).map { "did you mean '\($0)'?" }
         ?? "use a name such as 'red', a letter of 'bgrcmykw', 'C0' to 'C9', '#rrggbb' or a grey '0.5'"
     case .unknownFormat:
       "a format is a colour of bgrcmykw, a marker of . o s ^ v x + * D and a line of - -- : -."
@@ -126,28 +128,4 @@ func plural(_ count: Int, _ word: String) -> String { count == 1 ? word : word +
 func shapeText(_ shape: [Int]) -> String {
   shape.count == 1
     ? "(\(shape[0]),)" : "(" + shape.map(String.init).joined(separator: ", ") + ")"
-}
-
-/// The known name with the fewest edits from `name`, if they are few for its length.
-func nearestName(to name: String, in known: [String]) -> String? {
-  let wanted = Array(name.lowercased().unicodeScalars.prefix(40))
-  var best: (name: String, distance: Int)?
-  for candidate in known {
-    let other = Array(candidate.lowercased().unicodeScalars.prefix(40))
-    var row = Array(0...other.count)
-    for (i, scalar) in wanted.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, otherScalar) in other.enumerated() {
-        let above = row[j + 1]
-        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (scalar == otherScalar ? 0 : 1))
-        diagonal = above
-      }
-    }
-    let distance = row[other.count]
-    if distance <= max(1, wanted.count / 3), distance < (best?.distance ?? .max) {
-      best = (candidate, distance)
-    }
-  }
-  return best?.name
 }

@@ -64,10 +64,15 @@ struct Arguments {
   func label(_ name: String) throws(PlotError) -> String? {
     switch self[name] {
     case nil: nil
-    case .text(let text): text
+    case .text(let text): Self.bounded(text)
     case .number(let number, _): Numeral.short(number)
     case .some(let value): throw wrongType(name, "a string", value)
     }
+  }
+
+  /// Text of a length that a figure can hold.
+  static func bounded(_ text: String) -> String {
+    text.utf8.count <= 400 ? text : String(text.unicodeScalars.prefix(200)) + "\u{2026}"
   }
 
   /// A finite number.

@@ -104,10 +104,11 @@ enum DecorationTable {
         ends = Limits(low: pair.0, high: pair.1)
       }
       if let high = try arguments.number("right") { ends.high = high }
-      if let low = ends.low, let high = ends.high, !low.isFinite || !high.isFinite || low == high {
+      let given = [ends.low, ends.high].compactMap { $0 }
+      guard given.allSatisfy(\.isFinite), given.count < 2 || given[0] < given[1] else {
         throw .badValue(
-          function: name, argument: "right", expected: "two different finite ends",
-          received: "\(Numeral.short(low)) and \(Numeral.short(high))")
+          function: name, argument: "right", expected: "finite ends, the lower one first",
+          received: given.map(Numeral.short).joined(separator: " and "))
       }
       attributes[keyPath: path] = ends
     }
@@ -131,7 +132,7 @@ enum DecorationTable {
       var choice = TickChoice(places: places)
       switch arguments["labels"] {
       case nil: break
-      case .some(.texts(let texts)): choice.labels = texts
+      case .some(.texts(let texts)): choice.labels = texts.map(Arguments.bounded)
       case .some(.numbers(let numbers)): choice.labels = numbers.values.map(Numeral.short)
       case .some(let value): throw arguments.wrongType("labels", "a list of strings", value)
       }

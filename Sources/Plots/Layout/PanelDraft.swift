@@ -14,6 +14,8 @@ struct PanelDraft {
   private let isAtBottom: Bool
   /// The marks that have names, by place in the panel.
   private let named: [Int]
+  /// How many more there are than a legend holds.
+  private let unnamed: Int
   private let naming: Naming
   private var legendRows: [[Int]] = []
   private var turnsNames = false
@@ -32,6 +34,7 @@ struct PanelDraft {
   /// Panels narrower than this show no ticks.
   static let smallWidth = 116.0
   private static let legendHeight = 18.0
+  private static let mostNames = 24
 
   init(
     _ panel: Panel, _ domain: PanelDomain, hidesX: Bool, hidesY: Bool, width: Double,
@@ -50,9 +53,11 @@ struct PanelDraft {
     self.height = height
     looks = panel.looks
     isCompact = width < Self.smallWidth || height < 60
-    named = panel.marks.indices.filter {
+    let all = panel.marks.indices.filter {
       panel.marks[$0].style.label.map { !$0.isEmpty && !$0.hasPrefix("_") } ?? false
     }
+    named = Array(all.prefix(Self.mostNames))
+    unnamed = all.count - named.count
     naming = Self.naming(panel, domain, named, isCompact: isCompact, height: height)
     measureTopAndBottom()
   }
@@ -101,7 +106,7 @@ struct PanelDraft {
     }
     top = attributes.title == nil ? 14 : 40
     if case .rows = naming {
-      legendRows = wrapped(named, width - 40)
+      legendRows = wrapped(named, width - (unnamed > 0 ? 140 : 40))
       top += Double(legendRows.count) * Self.legendHeight + 4
     }
     let roughY = yTicks(pixels: height - 70)
@@ -415,6 +420,12 @@ struct PanelDraft {
       let first = y - 4 - Double(legendRows.count) * Self.legendHeight
       for (row, marks) in legendRows.enumerated() {
         addRow(marks, &layout, x: edge, y: first + (Double(row) + 0.5) * Self.legendHeight - 7)
+      }
+      if unnamed > 0, let last = layout.texts.last {
+        layout.texts.append(
+          PlacedText(
+            label: TickLabel("and \(unnamed) more"), x: last.x + last.width + 18, y: last.y,
+            anchor: .start, role: .legend))
       }
       y = first
     case .box(let isTop, let isRight):

@@ -31,24 +31,16 @@ enum TextMeasure {
   static func shortened(_ text: String, to limit: Double, size: Double, bold: Bool = false)
     -> String
   {
-    guard width(text, size: size, bold: bold) > limit else { return text }
-    var kept = text
-    while !kept.isEmpty, width(kept + "\u{2026}", size: size, bold: bold) > limit {
-      kept.removeLast()
+    let ellipsis = width("\u{2026}", size: size, bold: bold)
+    var used = 0.0
+    var kept = ""
+    var fitting = ""
+    for character in text {
+      used += width(String(character), size: size, bold: bold)
+      if used > limit { return fitting + "\u{2026}" }
+      kept.append(character)
+      if used + ellipsis <= limit { fitting = kept }
     }
-    return kept + "\u{2026}"
-  }
-
-  /// The columns that text takes in a terminal.
-  static func columns(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { sum, scalar in
-      switch scalar.value {
-      case 0x300...0x36f, 0x200b...0x200f, 0xfe00...0xfe0f: sum
-      case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
-        0xff00...0xff60, 0x1f300...0x1faff, 0x20000...0x3fffd:
-        sum + 2
-      default: sum + 1
-      }
-    }
+    return text
   }
 }

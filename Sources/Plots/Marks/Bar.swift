@@ -27,7 +27,7 @@ extension PlotSpec {
       var places: PlotArray?
       var lengths = try arguments.series(length)
       if case .some(.texts(let texts)) = arguments[place] {
-        names = texts
+        names = texts.map(Arguments.bounded)
       } else if lengths == nil {
         lengths = try arguments.series(place)
       } else {

@@ -89,6 +89,9 @@ struct SeriesGroup {
     return marks
   }
 
+  /// Columns beyond this are more likely rows by mistake than lines.
+  private var maximumColumns: Int { 1000 }
+
   /// The lines of the group: one, or one for each column of a matrix.
   func lines(_ arguments: Arguments, step: StepPlace?) throws(PlotError) -> [any Mark] {
     let style = try arguments.style(format: format)
@@ -100,6 +103,10 @@ struct SeriesGroup {
     }
     let columns = y.shape.count == 2 ? y.shape[1] : 1
     let count = y.shape[0]
+    guard columns <= maximumColumns else {
+      throw .tooLarge(
+        function: function, what: "columns, which are drawn as lines", limit: maximumColumns)
+    }
     let x =
       self.x?.squeezed
       ?? PlotArray(

@@ -37,6 +37,18 @@ struct PathBuilder {
     stepY += dy
   }
 
+  /// Draws lines, those of one point as dots.
+  mutating func add(_ parts: [[Point]]) {
+    for part in parts {
+      guard part.count > 1 else {
+        if let point = part.first { dot(at: point) }
+        continue
+      }
+      move(to: part[0])
+      for point in part.dropFirst() { line(to: point) }
+    }
+  }
+
   /// Draws nothing, visibly: with round caps a dot.
   mutating func dot(at point: Point) {
     move(to: point)

@@ -4,10 +4,12 @@ struct SVGBudget {
   let pointsPerLine: Double
   /// Signs of one mark beyond which they are drawn as occupied pixels.
   let markersPerMark: Int
-  /// Cells of one grid beyond which it becomes an embedded picture.
-  let cellsPerGrid: Int
+  /// Bytes of one grid beyond which it becomes an embedded picture.
+  let bytesPerGrid: Int
   /// Pixels of one embedded picture.
   let pixelsPerGrid: Double
+  /// Colours of one embedded picture, besides that of missing numbers.
+  let colorsPerGrid: Int
   /// Bars of one mark beyond which they are merged by pixel columns.
   let barsPerMark: Int
 
@@ -22,8 +24,10 @@ struct SVGBudget {
     }
     pointsPerLine = 20_000 / Double(max(1, lines - 1))
     markersPerMark = 5000 / max(1, markers - 1)
-    cellsPerGrid = 10_000 / max(1, grids - 1)
-    pixelsPerGrid = 120_000 / Double(max(1, grids - 1))
+    bytesPerGrid = 165_000 / max(1, grids - 1)
+    colorsPerGrid = grids > 13 ? 63 : 255
+    // Base 64 makes four characters of three bytes; a palette has three bytes a colour.
+    pixelsPerGrid = max(64, Double(bytesPerGrid - 500 - colorsPerGrid * 4) / 1.34)
     barsPerMark = 1000 / max(1, bars - 1)
   }
 }

@@ -4,11 +4,28 @@ extension SVGWriter {
     let rowHeight = (cells.bottom - cells.top) / Double(max(1, cells.rows))
     let columnWidth = (cells.right - cells.left) / Double(max(1, cells.columns))
     let isFine = rowHeight < 2 || columnWidth < 1
-    if isFine || cells.values.count > budget.cellsPerGrid {
+    if isFine || cells.values.count > 10_000 || Self.bytes(cells) > budget.bytesPerGrid {
       writePicture(cells)
     } else {
       writeRuns(cells)
     }
+  }
+
+  /// About how many bytes the runs of a grid take.
+  private static func bytes(_ cells: Cells) -> Int {
+    var used: Set<Int> = []
+    var runs = 0
+    for row in 0..<cells.rows {
+      var previous = -2
+      for column in 0..<cells.columns {
+        let level = cells.level(cells.values[row * cells.columns + column])
+        if level != previous { runs += 1 }
+        previous = level
+        used.insert(level)
+      }
+    }
+    // Rows of two heights, which rounding makes, have a path for each colour.
+    return used.count * 2 * 36 + runs * 11
   }
 
   /// Where rows or columns begin and end, on whole pixels.
@@ -67,6 +84,7 @@ extension SVGWriter {
     let columns = max(1, Int(exactly: (wide * shrink).rounded(.down)) ?? 1)
     let rows = max(1, Int(exactly: (tall * shrink).rounded(.down)) ?? 1)
     guard columns <= 10_000, rows <= 10_000, cells.rows > 0, cells.columns > 0 else { return }
+    let colors = budget.colorsPerGrid
     var pixels: [UInt8] = []
     pixels.reserveCapacity(columns * rows)
     for row in 0..<rows {
@@ -85,13 +103,13 @@ extension SVGWriter {
             count += 1
           }
         }
-        // The last of the 256 colours gives its place to missing numbers.
         let level = cells.level(count > 0 ? sum / count : .nan)
-        pixels.append(level < 0 ? 255 : UInt8(exactly: min(254, level)) ?? 0)
+        let index = level < 0 ? colors : level * (colors - 1) / 255
+        pixels.append(UInt8(exactly: index) ?? 0)
       }
     }
-    var palette = cells.map.table
-    palette[255] = ColorMap.missing
+    let table = cells.map.table
+    let palette = (0..<colors).map { table[$0 * 255 / (colors - 1)] } + [ColorMap.missing]
     let data =
       "data:image/png;base64,"
       + IndexedPNG.base64(IndexedPNG.bytes(width: columns, pixels: pixels, palette: palette))

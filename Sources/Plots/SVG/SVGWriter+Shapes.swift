@@ -34,16 +34,17 @@ extension SVGWriter {
         return
       }
     }
-    var path = PathBuilder()
-    for part in Clip.line(points, to: frame) {
-      if part.count == 1 {
-        path.dot(at: part[0])
-        continue
-      }
-      path.move(to: part[0])
-      for point in part.dropFirst() { path.line(to: point) }
+    let parts = Clip.line(points, to: frame)
+    if merged != nil {
+      let known = merged?.firstIndex { $0.stroke == stroke }
+      let index = known ?? merged?.count ?? 0
+      if known == nil { merged?.append((stroke, PathBuilder())) }
+      merged?[index].path.add(parts)
+    } else {
+      var path = PathBuilder()
+      path.add(parts)
+      writeStroke(path.finish(), stroke, title)
     }
-    writeStroke(path.finish(), stroke, title)
   }
 
   /// Writes a stroked path.

@@ -6,6 +6,8 @@
 struct SVGWriter {
   var palette: Palette
   var body = ""
+  /// The lines of a panel of many marks, those of one look as one path; nil elsewhere.
+  var merged: [(stroke: Stroke, path: PathBuilder)]?
   /// What each line, each set of markers and each grid may take, so that the whole stays small.
   let budget: SVGBudget
 
@@ -33,6 +35,7 @@ struct SVGWriter {
     // Pictures lie under their axis lines; everything else over them.
     let marks = zip(panel.panel.marks, panel.looks)
     let many = panel.panel.marks.count > 40
+    merged = many ? [] : nil
     for (mark, look) in marks where mark is GridMark {
       for shape in mark.shapes(in: frame, look) { write(shape, frame, title: nil) }
     }
@@ -48,6 +51,11 @@ struct SVGWriter {
         title = nil
       }
     }
+    for (stroke, path) in merged ?? [] {
+      var path = path
+      writeStroke(path.finish(), stroke, nil)
+    }
+    merged = nil
     if let bar = panel.colorBar { write(bar) }
     writeLegend(panel)
     writeTexts(panel.texts)

@@ -15,8 +15,10 @@ struct Span: Sendable, Hashable {
   static let bound = 1e300
 
   init(_ low: Double, _ high: Double) {
-    self.low = max(-Self.bound, min(Self.bound, min(low, high)))
-    self.high = max(-Self.bound, min(Self.bound, max(low, high)))
+    let first = low.isNaN ? 0 : max(-Self.bound, min(Self.bound, low))
+    let second = high.isNaN ? 0 : max(-Self.bound, min(Self.bound, high))
+    self.low = min(first, second)
+    self.high = max(first, second)
   }
 
   /// The least span of the finite numbers (of the positive ones for a logarithmic scale).

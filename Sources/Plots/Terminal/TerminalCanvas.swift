@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A rectangle of characters, and finer dots inside each of them.
 struct TerminalCanvas {
   let columns: Int
@@ -37,7 +39,7 @@ struct TerminalCanvas {
   mutating func write(_ text: String, column: Int, row: Int, foreground: RGB? = nil) {
     var column = column
     for character in style.unicode ? text : Self.plain(text) {
-      let width = TextMeasure.columns(String(character))
+      let width = TextWidth.columns(of: character)
       guard column + width <= columns else { return }
       put(character, column: column, row: row, foreground: foreground)
       // The second half of a wide character holds nothing.

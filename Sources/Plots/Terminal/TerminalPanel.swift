@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One panel drawn with characters.
 ///
 /// The marks are asked for the same shapes as for SVG, in a frame whose pixels are braille dots (or
@@ -59,7 +61,7 @@ struct TerminalPanel {
       let text = [yName, yNote].compactMap { $0 }.joined(separator: "  ")
       canvas.write(text, column: 0, row: plotTop - 1)
     }
-    let widest = yAxis.ticks.map { TextMeasure.columns(Self.text($0.label)) }.max() ?? 0
+    let widest = yAxis.ticks.map { TextWidth.columns(of: Self.text($0.label)) }.max() ?? 0
     plotLeft = isSmall ? 0 : min(widest, canvas.columns / 3) + 2
     let letters = usesLetters ? 1 + min(6, named.count) : 0
     plotWidth = max(1, canvas.columns - plotLeft - letters - (isSmall ? 1 : 0))
@@ -138,7 +140,7 @@ struct TerminalPanel {
       else { continue }
       lastRow = row
       let text = Self.text(item.label)
-      let column = max(0, plotLeft - 1 - TextMeasure.columns(text))
+      let column = max(0, plotLeft - 1 - TextWidth.columns(of: text))
       canvas.write(String(text.prefix(plotLeft - 1)), column: column, row: plotTop + row)
       canvas.put(tick, column: plotLeft - 1, row: plotTop + row)
     }
@@ -152,7 +154,7 @@ struct TerminalPanel {
       guard let column = Int(exactly: place.rounded(.down)), (0..<plotWidth).contains(column)
       else { continue }
       let text = Self.text(item.label)
-      let width = TextMeasure.columns(text)
+      let width = TextWidth.columns(of: text)
       let start = max(0, min(canvas.columns - width, plotLeft + column - (width - 1) / 2))
       canvas.put(mark, column: plotLeft + column, row: below)
       guard start >= free else { continue }
@@ -162,7 +164,7 @@ struct TerminalPanel {
     let name = [xAxis.power.map { "x1e\($0)" }, panel.attributes.xLabel].compactMap { $0 }
       .joined(separator: "  ")
     if !name.isEmpty {
-      let start = max(0, plotLeft + plotWidth - TextMeasure.columns(name))
+      let start = max(0, plotLeft + plotWidth - TextWidth.columns(of: name))
       canvas.write(name, column: start, row: below + (panel.attributes.xLabel == nil ? 1 : 2))
     }
   }
@@ -198,8 +200,8 @@ struct TerminalPanel {
     var used = Int.max / 2
     for index in named.prefix(24) {
       let width =
-        TextMeasure.columns(sample(index)) + 3
-        + TextMeasure.columns(panel.marks[index].style.label ?? "")
+        TextWidth.columns(of: sample(index)) + 3
+        + TextWidth.columns(of: panel.marks[index].style.label ?? "")
       if used + width > canvas.columns {
         rows.append([])
         used = 0
@@ -215,10 +217,10 @@ struct TerminalPanel {
     for index in marks {
       let sample = sample(index)
       canvas.write(sample, column: column, row: row, foreground: color(looks[index].paint))
-      column += TextMeasure.columns(sample) + 1
+      column += TextWidth.columns(of: sample) + 1
       let label = panel.marks[index].style.label ?? ""
       canvas.write(label, column: column, row: row)
-      column += TextMeasure.columns(label) + 2
+      column += TextWidth.columns(of: label) + 2
     }
   }
 

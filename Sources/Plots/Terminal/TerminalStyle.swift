@@ -1,7 +1,8 @@
 /// What a terminal can show.
 public struct TerminalStyle: Sendable, Hashable {
-  /// The size in characters.
+  /// The width in characters.
   public var columns: Int
+  /// The height in characters.
   public var rows: Int
   /// How many colours there are.
   public var colors: Colors
