@@ -83,6 +83,7 @@ let package = Package(
       resources: ["Golden"]),
     tests("NeuralTests", ["Neural", "Tensors"], resources: ["Fixtures"]),
     tests("PlatformTests", ["Platform"]),
+    tests("PlotsTests", ["Plots"], resources: ["Golden"]),
     tests("ZeroMQTests", ["ZeroMQ", "JSON", "Jupyter", "Platform"]),
     tests("SyntaxTests", ["Syntax"], resources: ["Golden"]),
   ],

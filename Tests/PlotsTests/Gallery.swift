@@ -178,10 +178,12 @@ enum Gallery {
     Exhibit("one point") { try call("plot", integers([5]), .text("o")) },
     Exhibit("constant") { try call("plot", floats([3, 3, 3])) },
     Exhibit("zero") { try call("plot", integers([0, 0])) },
-    Exhibit("huge") { try call("plot", floats([1e300, -1e300, 1.7e308, 5e-324])) },
+    Exhibit("huge") { try call("plot", floats([1e300, -1e300, 1.7e308, .leastNonzeroMagnitude])) },
     Exhibit("infinite") { try call("plot", floats([.infinity, 1, -.infinity, 2])) },
     Exhibit("tiny") { try call("plot", floats([1e-9, 3e-9])) },
-    Exhibit("denormal") { try call("plot", floats([0, 5e-324, 1e-310])) },
+    Exhibit("denormal") {
+      try call("plot", floats([0, .leastNonzeroMagnitude, .leastNormalMagnitude]))
+    },
     Exhibit("large offset") { try call("plot", floats([1e12, 1e12 + 1, 1e12 + 2])) },
     Exhibit("neighbours") { try call("plot", floats([1, 1.0.nextUp])) },
     Exhibit("negative") { try call("plot", floats([-12_345, -98_765])) },

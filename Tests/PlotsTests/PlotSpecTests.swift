@@ -1,3 +1,4 @@
+import Catalog
 import Testing
 
 @testable import Plots
@@ -24,7 +25,8 @@ import Testing
     Fault(
       id: "format",
       message: "plot: the format 'r?' has an unknown character '?'",
-      help: "a format is a colour of bgrcmykw, a marker of . o s ^ v x + * D and a line of - -- : -."
+      help:
+        "a format is a colour of bgrcmykw, a marker of . o s ^ v x + * D and a line of - -- : -."
     ) { try call("plot", integers([1]), .text("r?")) },
     Fault(
       id: "colour", message: "plot: no colour is named 'rde'", help: "did you mean 'red'?"
@@ -54,7 +56,8 @@ import Testing
       id: "too many", message: "title: expected at most 1 positional argument; received 2"
     ) { try call("title", .text("a"), .text("b")) },
     Fault(
-      id: "figsize", message: "figure: expected two numbers from 1 to 50 for 'figsize'; "
+      id: "figsize",
+      message: "figure: expected two numbers from 1 to 50 for 'figsize'; "
         + "received (0, 5)"
     ) { try call("figure", keywords: ["figsize": integers([0, 5])]) },
     Fault(

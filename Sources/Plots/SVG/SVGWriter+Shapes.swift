@@ -34,12 +34,19 @@ extension SVGWriter {
         return
       }
     }
-    let parts = Clip.line(points, to: frame)
+    let clipped = Clip.line(points, to: frame)
+    let parts = clipped.filter { $0.count > 1 }
+    // A point between gaps would be a speck in the width of the line.
+    let lone = clipped.filter { $0.count == 1 }.compactMap(\.first)
+    if merged == nil {
+      writeMarkers(
+        lone, .point, size: max(4, stroke.width * 2), stroke.paint, opacity: stroke.opacity, nil)
+    }
     if merged != nil {
       let known = merged?.firstIndex { $0.stroke == stroke }
       let index = known ?? merged?.count ?? 0
       if known == nil { merged?.append((stroke, PathBuilder())) }
-      merged?[index].path.add(parts)
+      merged?[index].path.add(clipped)
     } else {
       var path = PathBuilder()
       path.add(parts)
