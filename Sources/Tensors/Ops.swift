@@ -5,7 +5,7 @@ public enum Ops {
   ///
   /// - Throws: What the shape rule or the kernel finds wrong.
   public static func apply(
-    _ spec: OpSpec, _ inputs: [Tensor], _ attributes: Attributes = .none,
+    _ spec: OpSpec, _ inputs: [Tensor], _ attributes: Attributes,
     _ context: TensorContext
   ) throws(TensorError) -> Tensor {
     switch spec.forward {
@@ -24,9 +24,14 @@ public enum Ops {
     }
   }
 
+  /// Runs an operation with one result and no further arguments.
+  public static func apply(_ spec: OpSpec, _ inputs: [Tensor], _ context: TensorContext)
+    throws(TensorError) -> Tensor
+  { try apply(spec, inputs, .none, context) }
+
   /// Runs an operation with any number of results, and records it when an input is tracked.
   public static func applyAll(
-    _ spec: OpSpec, _ inputs: [Tensor], _ attributes: Attributes = .none,
+    _ spec: OpSpec, _ inputs: [Tensor], _ attributes: Attributes,
     _ context: TensorContext
   ) throws(TensorError) -> [Tensor] {
     guard case .many(let run) = spec.forward else {
@@ -56,6 +61,7 @@ public enum Ops {
   }
 
   /// A call without a gradient is recorded without its inputs: it holds no memory, and says why.
+  ///
   /// What is computed from such calls alone shares their node, so that no chain grows.
   private static func record(
     _ call: OpCall, _ values: [Tensor], _ tracked: Node, _ context: TensorContext

@@ -32,6 +32,7 @@ public enum GradientTarget {
 ///   - keep: Whether the graph may be used again and the gradients are recorded themselves. Without
 ///     it, everything that the graph saved is released.
 ///   - context: The session's.
+/// - Returns: One gradient per target, with the target's shape and dtype.
 /// - Throws: ``TensorError/noGradient(target:reason:)`` when nothing reaches a target,
 ///   ``TensorError/released(op:)`` when an earlier call released the graph.
 public func gradient(

@@ -1,7 +1,9 @@
 import Catalog
 
 extension OpSpec {
-  /// `x[…]`. Not a name of the language: Bindings calls ``Tensor/indexed(_:_:)``.
+  /// `x[…]`.
+  ///
+  /// Not a name of the language: Bindings calls ``Tensor/indexed(_:_:)``.
   static let index = OpSpec(
     Entry("getitem", [.tensor("x"), .required("index")], summary: "Picks elements by position."),
     shape: { shapes, attributes throws(TensorError) in
@@ -26,7 +28,9 @@ extension OpSpec {
     ])
 
   /// Adds the elements of `x` to the places that an index names in a tensor of zeros: the gradient
-  /// of `x[…]`. Not a name of the language.
+  /// of `x[…]`.
+  ///
+  /// Not a name of the language.
   static let unindex: OpSpec = OpSpec(
     Entry("unindex", [.tensor("x"), .required("index")], summary: "Adds elements at positions."),
     shape: { _, attributes throws(TensorError) in

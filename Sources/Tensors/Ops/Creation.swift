@@ -207,12 +207,12 @@ extension Ops {
   }
 
   /// A tensor of zeros.
-  public static func zeros(_ shape: Shape, _ dtype: DType = .float32, _ context: TensorContext)
+  public static func zeros(_ shape: Shape, dtype: DType = .float32, _ context: TensorContext)
     throws(TensorError) -> Tensor
   { try Kernels.full(shape, dtype, 0, context) }
 
   /// A tensor of one number.
   public static func full(
-    _ shape: Shape, _ value: Double, _ dtype: DType = .float32, _ context: TensorContext
+    _ shape: Shape, _ value: Double, dtype: DType = .float32, _ context: TensorContext
   ) throws(TensorError) -> Tensor { try Kernels.full(shape, dtype, value, context) }
 }

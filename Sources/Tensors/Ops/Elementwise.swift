@@ -4,10 +4,8 @@ import Catalog
 extension OpSpec {
   /// An operation on two tensors that spread to one shape.
   ///
-  /// - Parameters:
-  ///   - kernel: What runs on operands of one dtype.
-  ///   - onBool: What runs when both are bool; nil makes whole numbers of them first.
-  ///   - result: The dtype to compute in, from the common one.
+  /// `kernel` runs on operands of one dtype, `onBool` when both are bool (nil makes whole numbers of
+  /// them first); `result` gives the dtype to compute in, from the common one.
   static func binary(
     _ name: String, _ kernel: Kernels.Binary, onBool: Kernels.Binary? = nil,
     result: @escaping @Sendable (DType) -> DType = { $0 }, aliases: [String] = [],
@@ -48,7 +46,7 @@ extension OpSpec {
 
   /// An operation on each element of one tensor.
   ///
-  /// - Parameter keepsIntegers: Whether int32 and int64 stay; otherwise they become float64.
+  /// With `keepsIntegers` int32 and int64 stay; otherwise they become float64.
   static func unary(
     _ name: String, _ kernel: Kernels.Unary, keepsIntegers: Bool = false,
     aliases: [String] = [], isMethod: Bool = true, group: String = "Tensors", summary: String,

@@ -30,6 +30,7 @@ extension OpSpec {
     }, samples: [])
 
   /// Adds each update to the place its index names in a tensor of zeros: the gradient of `take`.
+  ///
   /// Not a name of the language.
   static let scatterAdd: OpSpec = OpSpec(
     Entry(

@@ -78,7 +78,9 @@ extension OpSpec {
     samples: [Sample([3], [3]), Sample([2, 3], [3, 2]), Sample([], [3]), Sample([2, 3], [3])])
 
   /// The product of operands that have at least 2 axes, either one transposed: what the gradients
-  /// of products are made of. Not a name of the language.
+  /// of products are made of.
+  ///
+  /// Not a name of the language.
   static let product: OpSpec = OpSpec(
     Entry("product", [.tensor("x"), .tensor("y")], summary: "Multiplies matrices."),
     shape: { shapes, attributes throws(TensorError) in
@@ -148,8 +150,9 @@ extension Ops {
     return try apply(.product, [x, y], attributes, context)
   }
 
-  /// `leftᵀ · incoming` for the gradient of a right operand of shape `right`. Batches that met in
-  /// one matrix are one tall matrix: one product instead of a batch of them and a sum.
+  /// `leftᵀ · incoming`, for the gradient of a right operand of shape `right`.
+  ///
+  /// Batches that met in one matrix are one tall matrix: one product instead of many and a sum.
   fileprivate static func weightSlope(
     _ left: Tensor, _ incoming: Tensor, _ right: Shape, _ context: TensorContext
   ) throws(TensorError) -> Tensor {

@@ -13,7 +13,7 @@ extension OpSpec {
 
   /// A reduction over `axis` (a whole number, several or None) with `keepdims`.
   ///
-  /// - Parameter needsElements: Whether reducing no elements is an error.
+  /// With `needsElements` reducing no elements is an error.
   static func reduction(
     _ name: String, aliases: [String] = [], summary: String, example: Example,
     needsElements: Bool = false,

@@ -64,7 +64,7 @@ struct TensorPrinter {
     case floats([Double], FloatFormat, isSingle: Bool)
   }
 
-  /// - Parameter width: The columns of a line, less what follows the last bracket.
+  /// Prepares the elements; `width` is the columns of a line, less what follows the last bracket.
   init(_ tensor: Tensor, separator: String, prefix: Int, width: Int) {
     self.width = width
     extents = tensor.shape.extents
