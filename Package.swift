@@ -86,6 +86,7 @@ let package = Package(
     tests("PlotsTests", ["Plots"], resources: ["Golden"]),
     tests("ZeroMQTests", ["ZeroMQ", "JSON", "Jupyter", "Platform"]),
     tests("SyntaxTests", ["Syntax"], resources: ["Golden"]),
+    tests("TensorsTests", ["Catalog", "Platform", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )
