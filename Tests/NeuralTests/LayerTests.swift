@@ -143,9 +143,9 @@ import Testing
       id: "dropout", kind: "LSTM", arguments: JSONObject([("units", 1), ("dropout", 0.5)]),
       input: [3, 20, 1], message: "LSTM: dropout=0.5 is not built yet", help: nil),
     Mistake(
-      id: "backwards", kind: "SimpleRNN",
-      arguments: JSONObject([("units", 1), ("go_backwards", true)]),
-      input: [3, 20, 1], message: "SimpleRNN: go_backwards=True is not built yet", help: nil),
+      id: "stateful", kind: "SimpleRNN",
+      arguments: JSONObject([("units", 1), ("stateful", true)]),
+      input: [3, 20, 1], message: "SimpleRNN: stateful=True is not built yet", help: nil),
   ]
 
   @Test(arguments: mistakes)

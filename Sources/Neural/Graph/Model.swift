@@ -59,7 +59,7 @@ public final class Model: Layer {
     get { core.isTrainable }
     set {
       core.isTrainable = newValue
-      for layer in layers { layer.core.isTrainable = newValue }
+      for layer in layers { layer.isTrainable = newValue }
     }
   }
 

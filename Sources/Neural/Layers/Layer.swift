@@ -16,6 +16,8 @@ public protocol Layer: AnyObject {
   var finalActivation: FinalActivation? { get }
   /// All weights, in the order of Keras.
   var weights: [Tensors.Parameter] { get }
+  /// Whether training changes the weights.
+  var isTrainable: Bool { get set }
 
   /// Makes the weights for inputs of these shapes; called once, before the first `forward`.
   func build(_ shapes: [SymbolicShape], _ context: NeuralContext) throws(NeuralError)

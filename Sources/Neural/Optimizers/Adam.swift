@@ -45,8 +45,7 @@ final class Adam: Optimizer {
     _ gradients: [Tensor], _ weights: [Tensors.Parameter], _ context: NeuralContext
   ) throws(NeuralError) {
     try check(gradients, weights)
-    let step = Double(iterations + 1)
-    let rate = learningRate * (1 - power(beta2, step)).squareRoot() / (1 - power(beta1, step))
+    let rate = Double(correctedRate(step: iterations + 1))
     for (index, weight) in weights.enumerated() where weight.isTrainable {
       let place = try moments.place(of: weight, hint: index) { () throws(NeuralError) in
         try tensorWork { () throws(TensorError) in
@@ -62,15 +61,23 @@ final class Adam: Optimizer {
     iterations += 1
   }
 
+  /// α of step t, in float32 throughout as Keras computes it: rounding βᵗ moves the first steps by a
+  /// hundred-thousandth, which a chaotic trajectory does not forget.
+  private func correctedRate(step: Int) -> Float {
+    let mean = 1 - power(beta1, step)
+    let square = 1 - power(beta2, step)
+    return Float(learningRate) * square.squareRoot() / mean
+  }
+
   /// βᵗ by squaring: multiplications alone, so that the bits are those of every machine.
-  private func power(_ base: Double, _ exponent: Double) -> Double {
-    var (result, factor, rest) = (1.0, base, Int(exactly: exponent) ?? .max)
+  private func power(_ base: Double, _ exponent: Int) -> Float {
+    var (result, factor, rest) = (1.0, Double(Float(base)), exponent)
     while rest > 0 {
       if rest & 1 == 1 { result *= factor }
       factor *= factor
       rest >>= 1
     }
-    return result
+    return Float(result)
   }
 
   var configuration: JSONObject {
