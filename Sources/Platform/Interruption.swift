@@ -1,4 +1,4 @@
-import Synchronization
+public import Synchronization
 
 /// Why running work should stop: one atomic word that any thread may set and every long loop reads.
 ///
@@ -16,17 +16,18 @@ public final class Interruption: Sendable {
     case memory = 3
   }
 
-  private let word = Atomic<UInt8>(0)
+  // Seen by inlined code of other targets, as the evaluator reads it at every turn of a loop.
+  @usableFromInline let word = Atomic<UInt8>(0)
 
   /// Makes a flag that is not set.
   public init() {}
 
   /// The reason that is set now, ``Reason/none`` when work may go on.
-  @inline(__always)
+  @inlinable
   public var reason: Reason { Reason(rawValue: word.load(ordering: .relaxed)) ?? .none }
 
   /// True when work should stop.
-  @inline(__always)
+  @inlinable
   public var isRequested: Bool { word.load(ordering: .relaxed) != 0 }
 
   /// Asks running work to stop.

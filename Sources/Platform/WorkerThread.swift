@@ -88,7 +88,7 @@ public final class WorkerThread: @unchecked Sendable {
 
 /// Tells how much room is left on a thread's stack, for code that recurses.
 public struct StackGuard: Sendable {
-  private let limit: UInt
+  @usableFromInline let limit: UInt
 
   /// Looks at the stack of the calling thread.
   ///
@@ -117,14 +117,14 @@ public struct StackGuard: Sendable {
   }
 
   /// False when the stack of the same thread is nearly used up.
-  @inline(__always)
+  @inlinable
   public var hasRoom: Bool {
     Self.address > limit
   }
 
   /// An address in the frame that asks.
-  @inline(__always)
-  private static var address: UInt {
+  @inlinable
+  static var address: UInt {
     var marker: UInt8 = 0
     return unsafe withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
   }
