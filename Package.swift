@@ -85,6 +85,7 @@ let package = Package(
     tests("PlatformTests", ["Platform"]),
     tests("PlotsTests", ["Plots"], resources: ["Golden"]),
     tests("ZeroMQTests", ["ZeroMQ", "JSON", "Jupyter", "Platform"]),
+    tests("RuntimeTests", ["Runtime", "Syntax"], resources: ["Scripts"]),
     tests("SyntaxTests", ["Syntax"], resources: ["Golden"]),
     tests("TensorsTests", ["Catalog", "Platform", "Tensors"]),
   ],

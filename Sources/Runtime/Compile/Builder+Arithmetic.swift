@@ -96,8 +96,8 @@ private struct ArithmeticVisitor<Operation: Arithmetic>: OperandVisitor {
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      let a = try left(frame)
-      let b = try right(frame)
+      let a = try left.load(frame, site)
+      let b = try right.load(frame, site)
       if let result = Operation.apply(a, b) { return result }
       return try site.binary(Operation.op, a, b)
     }
@@ -113,8 +113,8 @@ private struct AugmentedVisitor<Operation: Arithmetic>: OperandVisitor {
     let site = site
     let slot = slot
     return Step { frame throws(Fault) in
-      let a = try left(frame)
-      let b = try right(frame)
+      let a = try left.load(frame, site)
+      let b = try right.load(frame, site)
       if let result = Operation.apply(a, b) {
         frame[slot] = result
       } else {

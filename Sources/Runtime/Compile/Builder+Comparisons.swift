@@ -73,8 +73,8 @@ private struct ComparisonVisitor<Operation: Comparison>: OperandVisitor {
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      let a = try left(frame)
-      let b = try right(frame)
+      let a = try left.load(frame, site)
+      let b = try right.load(frame, site)
       if let result = Operation.apply(a, b) { return .bool(result) }
       return try site.compare(Operation.op, a, b)
     }
@@ -88,8 +88,8 @@ private struct ConditionVisitor<Operation: Comparison>: OperandVisitor {
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Condition {
     let site = site
     return Condition { frame throws(Fault) in
-      let a = try left(frame)
-      let b = try right(frame)
+      let a = try left.load(frame, site)
+      let b = try right.load(frame, site)
       if let result = Operation.apply(a, b) { return result }
       return try site.truth(try site.compare(Operation.op, a, b))
     }

@@ -39,15 +39,14 @@ extension Builder {
   private func functionCode(_ function: Function) -> FunctionCode {
     let layout = frameLayout(function)
     let name = function.name?.text ?? "lambda"
-    let code = FunctionCode(
+    let inner = Builder(unit: unit, layout: layout, functionName: name)
+    return FunctionCode(
       name: name,
       parameters: function.parameters.map {
         FunctionCode.ParameterSlot(name: $0.name.text, passing: $0.passing)
       },
-      docstring: function.docstring, file: unit.file, span: function.headerSpan, layout: layout)
-    let inner = Builder(unit: unit, layout: layout, functionName: name)
-    code.body = inner.body(function.body)
-    return code
+      docstring: function.docstring, file: unit.file, span: function.headerSpan, layout: layout,
+      body: inner.body(function.body))
   }
 
   /// Compiles the body of a function to a closure that gives what the call gives.

@@ -218,8 +218,8 @@ private struct IndexVisitor: OperandVisitor {
   func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      let container = try left(frame)
-      let key = try right(frame)
+      let container = try left.load(frame, site)
+      let key = try right.load(frame, site)
       if case .int(let index) = key, case .object(let object) = container,
         let list = object.asList, let place = Interpreter.place(index, list.storage.count)
       {
@@ -240,8 +240,8 @@ private struct AssignVisitor: OperandVisitor {
     let code = value
     return Step { frame throws(Fault) in
       let value = try code(frame)
-      let container = try left(frame)
-      let key = try right(frame)
+      let container = try left.load(frame, site)
+      let key = try right.load(frame, site)
       try site.store(value, in: container, at: key)
       return .next
     }

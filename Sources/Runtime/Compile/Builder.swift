@@ -45,7 +45,7 @@ struct Builder {
   var interpreter: Interpreter { unit.interpreter }
 
   func site(_ span: Span) -> Site {
-    Site(unit.file, span, function: functionName, interpreter)
+    Site(unit.file, span, function: functionName, layout.slotNames, interpreter)
   }
 
   func binding(_ name: Name) -> Binding {
@@ -136,9 +136,15 @@ final class Site {
   let file: SourceFile
   let span: Span
   let function: String
+  /// The names of the variables of the function, by slot.
+  let variables: [String]
   let interpreter: Interpreter
 
-  init(_ file: SourceFile, _ span: Span, function: String, _ interpreter: Interpreter) {
+  init(
+    _ file: SourceFile, _ span: Span, function: String, _ variables: [String],
+    _ interpreter: Interpreter
+  ) {
+    self.variables = variables
     self.file = file
     self.span = span
     self.function = function
@@ -189,6 +195,9 @@ final class Site {
       throw called(error)
     }
   }
+
+  @inline(never)
+  func unbound(slot: Int) -> Fault { unbound(slot < variables.count ? variables[slot] : "?") }
 
   @inline(never)
   func unbound(_ name: String) -> Fault {

@@ -20,8 +20,8 @@ final class FunctionCode {
   let plainCount: Int
   /// True when the frame needs no cells at all.
   let isFlat: Bool
-  /// Runs the body; set once it is compiled, which is after the code that mentions it.
-  var body = Code { (_) throws(Fault) in .none }
+  /// Runs the body.
+  let body: Code
 
   /// A parameter and how arguments reach it. Its slot in the frame is its place in the list.
   struct ParameterSlot {
@@ -41,8 +41,9 @@ final class FunctionCode {
 
   init(
     name: String, parameters: [ParameterSlot], docstring: String?, file: SourceFile, span: Span,
-    layout: FrameLayout
+    layout: FrameLayout, body: Code
   ) {
+    self.body = body
     self.name = name
     self.parameters = parameters
     self.docstring = docstring

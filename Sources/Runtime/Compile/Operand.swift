@@ -5,18 +5,17 @@ import Syntax
 /// Operations are generic over their operands, so that variables and small constants are read in
 /// place instead of through a closure.
 protocol Operand {
-  func callAsFunction(_ frame: Frame) throws(Fault) -> Value
+  /// The value; `site` is the operation's, which knows the names of variables.
+  func load(_ frame: Frame, _ site: Site) throws(Fault) -> Value
 }
 
-/// A variable of the frame.
+/// A variable of the frame. It holds the slot alone, so that closures copy it for nothing.
 struct LocalOperand: Operand {
   let slot: Int
-  let name: String
-  let site: Site
 
   @inline(__always)
-  func callAsFunction(_ frame: Frame) throws(Fault) -> Value {
-    guard let value = frame[slot] else { throw site.unbound(name) }
+  func load(_ frame: Frame, _ site: Site) throws(Fault) -> Value {
+    guard let value = frame[slot] else { throw site.unbound(slot: slot) }
     return value
   }
 }
@@ -26,7 +25,7 @@ struct IntOperand: Operand {
   let number: Int
 
   @inline(__always)
-  func callAsFunction(_ frame: Frame) throws(Fault) -> Value { .int(number) }
+  func load(_ frame: Frame, _ site: Site) throws(Fault) -> Value { .int(number) }
 }
 
 /// Any expression.
@@ -34,7 +33,7 @@ struct CodeOperand: Operand {
   let code: Code
 
   @inline(__always)
-  func callAsFunction(_ frame: Frame) throws(Fault) -> Value { try code(frame) }
+  func load(_ frame: Frame, _ site: Site) throws(Fault) -> Value { try code(frame) }
 }
 
 /// An operation on two operands, whatever they are; `build` gets them with their types.
@@ -46,7 +45,7 @@ protocol OperandVisitor {
 extension Builder {
   func local(_ expression: Expression) -> LocalOperand? {
     guard case .name(let name) = expression.kind, let slot = localSlot(name) else { return nil }
-    return LocalOperand(slot: slot, name: name.text, site: site(name.span))
+    return LocalOperand(slot: slot)
   }
 
   /// Builds an operation for the operands at hand.

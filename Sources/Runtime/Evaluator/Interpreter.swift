@@ -32,14 +32,18 @@ public final class Interpreter {
   var nesting = 0
   /// The containers that are being printed, outermost first.
   var writing: [Object] = []
-  /// Counts down to the next ``checkPoint``.
-  var stepsToCheckPoint = Interpreter.checkPointInterval
+  /// Counts down the loop rounds and calls to the next look at ``interruption``.
+  private var ticks = Interpreter.lookInterval
+  /// Counts the looks; some are a ``checkPoint``.
+  private var looks = 0
 
   /// How deep calls may nest.
   public static let recursionLimit = 1000
   /// How deep values may nest where they are printed, compared and hashed.
   static let nestingLimit = 400
-  private static let checkPointInterval = 65_536
+  /// Rounds and calls are short, since whatever takes long looks for itself.
+  private static let lookInterval = 32
+  private static let checkPointInterval = 1_000
 
   /// Makes an interpreter with the core builtins bound.
   public init(interruption: Interruption, host: any Host) {
@@ -97,14 +101,17 @@ public final class Interpreter {
   /// The check at loop back-edges and calls.
   @inline(__always)
   func tick() throws(Fault) {
-    if interruption.isRequested { throw interruptionFault() }
-    stepsToCheckPoint &-= 1
-    if stepsToCheckPoint == 0 { reachCheckPoint() }
+    ticks &-= 1
+    if ticks <= 0 { try look() }
   }
 
-  private func reachCheckPoint() {
-    stepsToCheckPoint = Interpreter.checkPointInterval
-    checkPoint?()
+  /// Looks whether to stop, and now and then lets the session act.
+  @inline(never)
+  private func look() throws(Fault) {
+    ticks = Interpreter.lookInterval
+    try checkInterruption()
+    looks += 1
+    if looks.isMultiple(of: Interpreter.checkPointInterval) { checkPoint?() }
   }
 
   /// The fault for the reason that is set.
