@@ -27,10 +27,13 @@ public final class TensorContext {
   ///   - interruption: The flag that stops running work.
   ///   - threads: How many threads large kernels may use, at least 1.
   ///   - byteLimit: The most bytes that tensors may take together.
-  public init(interruption: Interruption, threads: Int, byteLimit: Int) {
+  ///   - level: The instruction set that kernels use.
+  public init(
+    interruption: Interruption, threads: Int, byteLimit: Int, level: KernelLevel = .selected
+  ) {
     self.interruption = interruption
     self.pool = BufferPool(byteLimit: byteLimit)
-    self.workers = Workers(threads: threads)
+    self.workers = Workers(threads: threads, level: level)
   }
 
   /// The most bytes that tensors may take together.
