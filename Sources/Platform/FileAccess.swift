@@ -142,6 +142,16 @@ public struct FileAccess: Sendable {
     try write(Array(text.utf8), to: path, mode: mode)
   }
 
+  /// Adds bytes at the end of a file with one write, so that several processes may append at once.
+  public func append(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o666) throws(FileError) {
+    let target = try resolveTarget(path)
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
+    let descriptor = Self.retrying { unsafe open(target, flags, mode) }
+    guard descriptor >= 0 else { throw FileError(errno, path: path) }
+    defer { close(descriptor) }
+    guard Output.writeAll(bytes, to: descriptor) else { throw FileError(errno, path: path) }
+  }
+
   /// Makes a folder and those above it; one that is there already is left as it is.
   public func makeFolder(_ path: String) throws(FileError) {
     let target = absolute(path)

@@ -61,6 +61,9 @@ open class Object {
   /// The names that completion and hints offer.
   open var attributeNames: [String] { [] }
 
+  /// The record of an attribute, when it has one: methods do.
+  open func attributeEntry(_ name: String) -> Entry? { nil }
+
   /// The record that `help` and inspection show for the value, if it has one.
   open var entry: Entry? { nil }
 

@@ -1,0 +1,130 @@
+import Catalog
+import Runtime
+
+/// One way to complete a text.
+public struct Completion: Sendable, Equatable {
+  /// What would stand there.
+  public let text: String
+  /// `function`, `module`, `keyword` …: front ends choose an icon by it.
+  public let kind: String
+  /// The parameters of what can be called, else empty.
+  public let signature: String
+}
+
+/// What could stand at the cursor.
+public struct CompletionList: Sendable {
+  /// The ways to complete, in the order in which they are shown.
+  public let items: [Completion]
+  /// The replaced part, in code points.
+  public let start: Int
+  /// The end of the replaced part, in code points.
+  public let end: Int
+}
+
+/// Completion: a pure function of text, cursor and a snapshot, so that any thread may ask while a
+/// cell runs.
+public enum Completer {
+  /// What could stand at a cursor, given in code points.
+  public static func complete(_ code: String, cursor: Int, _ snapshot: NameSnapshot)
+    -> CompletionList
+  {
+    let context = CursorContext(code, cursor: cursor)
+    let items: [Completion]
+    if let prefix = context.stringPrefix {
+      items = matching(prefix, inString(context, snapshot))
+    } else if context.path.count > 1, let prefix = context.path.last {
+      items = matching(prefix, attributes(of: context.path.dropLast(), snapshot))
+    } else {
+      let prefix = context.path.last ?? ""
+      if context.isImport {
+        items = matching(
+          prefix, snapshot.modulePaths.map { Completion(text: $0, kind: "module", signature: "") })
+      } else {
+        items =
+          matching(prefix, keywordArguments(context, snapshot)) + matching(prefix, names(snapshot))
+      }
+    }
+    return CompletionList(items: items, start: context.start, end: cursor)
+  }
+
+  /// Those that begin with a prefix; names with a leading underscore only when it asks for them.
+  private static func matching(_ prefix: String, _ candidates: [Completion]) -> [Completion] {
+    var seen: Set<String> = []
+    return candidates.filter { candidate in
+      candidate.text.hasPrefix(prefix) && (prefix.hasPrefix("_") || !candidate.text.hasPrefix("_"))
+        && seen.insert(candidate.text).inserted
+    }
+  }
+
+  private static func completion(_ record: NameRecord) -> Completion {
+    let kind: String =
+      switch record.entry?.kind {
+      case .function: "function"
+      case .method: "function"
+      case .type: "class"
+      case .module: "module"
+      case .constant: "instance"
+      case nil: record.type == "attribute" ? "property" : "instance"
+      }
+    let signature = record.entry.map { String($0.signature.dropFirst($0.name.count)) } ?? ""
+    return Completion(text: record.name, kind: kind, signature: signature)
+  }
+
+  /// Globals first, since they are what somebody is working with, then keywords and builtins.
+  private static func names(_ snapshot: NameSnapshot) -> [Completion] {
+    let globals = snapshot.globals.map { completion($0.record) }.sorted { $0.text < $1.text }
+    let words = keywords.map { Completion(text: $0, kind: "keyword", signature: "") }
+    let builtins = snapshot.builtins.map { completion($0.record) }.sorted { $0.text < $1.text }
+    return globals + words + builtins
+  }
+
+  private static func attributes(of path: ArraySlice<String>, _ snapshot: NameSnapshot)
+    -> [Completion]
+  {
+    guard let head = path.first, path.count == 1, let name = snapshot.find(head) else { return [] }
+    return name.attributes.map(completion).sorted { $0.text < $1.text }
+  }
+
+  private static func keywordArguments(_ context: CursorContext, _ snapshot: NameSnapshot)
+    -> [Completion]
+  {
+    guard let path = context.call, context.keyword == nil else { return [] }
+    return (entry(at: path, snapshot)?.parameters ?? []).compactMap { parameter in
+      switch parameter.passing {
+      case .either, .keyword:
+        Completion(text: parameter.name + "=", kind: "param", signature: "")
+      default: nil
+      }
+    }
+  }
+
+  /// Keys of the dict that is indexed, or the choices of the parameter that the string is for.
+  private static func inString(_ context: CursorContext, _ snapshot: NameSnapshot)
+    -> [Completion]
+  {
+    if let path = context.indexed, path.count == 1, let name = snapshot.find(path[0]) {
+      return name.keys.map { Completion(text: $0, kind: "instance", signature: "") }
+    }
+    guard let path = context.call, let parameters = entry(at: path, snapshot)?.parameters else {
+      return []
+    }
+    let parameter =
+      context.keyword.flatMap { keyword in parameters.first { $0.name == keyword } }
+      ?? (context.keyword == nil && parameters.indices.contains(context.argumentIndex)
+        ? parameters[context.argumentIndex] : nil)
+    return (parameter?.choices ?? []).map { Completion(text: $0, kind: "instance", signature: "") }
+  }
+
+  /// The record of the value that dotted names lead to.
+  static func entry(at path: [String], _ snapshot: NameSnapshot) -> Entry? {
+    guard let head = path.first, let name = snapshot.find(head) else { return nil }
+    if path.count == 1 { return name.record.entry }
+    return path.count == 2 ? name.attributes.first { $0.name == path[1] }?.entry : nil
+  }
+
+  private static let keywords = [
+    "and", "assert", "break", "continue", "def", "del", "elif", "else", "False", "for", "from",
+    "if", "import", "in", "is", "lambda", "load", "None", "not", "or", "pass", "return", "True",
+    "while",
+  ]
+}

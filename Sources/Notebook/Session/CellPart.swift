@@ -1,0 +1,79 @@
+import Syntax
+
+/// A cell is source of the language, and commands of the session on lines of their own.
+///
+/// Commands belong to the session, not to the grammar: `%time`, `name?`, `!ls`. They stand where a
+/// statement could begin, so a line inside brackets or a long string is never one.
+enum CellPart: Equatable {
+  /// Source; leading newlines keep the line numbers of the cell.
+  case source(String)
+  case command(SessionCommand)
+
+  /// The parts of a cell in order.
+  static func parts(of code: String) -> [CellPart] {
+    var parts: [CellPart] = []
+    var source = ""
+    var startLine = 0
+    func flush() {
+      if source.contains(where: { !$0.isWhitespace }) {
+        parts.append(.source(String(repeating: "\n", count: startLine) + source))
+      }
+      source = ""
+    }
+    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() {
+      if let command = SessionCommand(line: String(line)), isStatementStart(after: source) {
+        flush()
+        parts.append(.command(command))
+        startLine = number + 1
+      } else {
+        if source.isEmpty { startLine = number }
+        source += line + (number + 1 < lines.count ? "\n" : "")
+      }
+    }
+    flush()
+    return parts
+  }
+
+  /// True when the source so far leaves no bracket or long string open.
+  private static func isStatementStart(after source: String) -> Bool {
+    guard source.contains(where: { !$0.isWhitespace }) else { return true }
+    if case .incomplete = Completeness.of(source + "\n") { return false }
+    return true
+  }
+}
+
+/// A line that speaks to the session.
+enum SessionCommand: Equatable {
+  /// `name?`, `?name` and `name??`.
+  case help(String)
+  /// `%name rest`; `%%name` is read as `%name`.
+  case magic(name: String, rest: String)
+  /// `!command`.
+  case shell(String)
+
+  /// Reads a line; nil when it is source.
+  init?(line: String) {
+    var text = Substring(line)
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    guard let first = text.first, !first.isWhitespace else { return nil }
+    switch first {
+    case "%":
+      let body = text.drop { $0 == "%" }
+      let name = body.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      guard !name.isEmpty else { return nil }
+      let rest = body.dropFirst(name.count).drop { $0 == " " }
+      self = .magic(name: String(name), rest: String(rest))
+    case "!":
+      self = .shell(String(text.dropFirst()))
+    case "?":
+      self = .help(String(text.drop { $0 == "?" || $0 == " " }))
+    default:
+      guard text.last == "?" else { return nil }
+      while text.last == "?" { text.removeLast() }
+      let isName = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+      guard isName, !text.isEmpty else { return nil }
+      self = .help(String(text))
+    }
+  }
+}

@@ -1,0 +1,24 @@
+public import Diagnostics
+public import Syntax
+
+/// Finds names that nothing binds, before anything runs.
+public enum NameCheck {
+  /// A diagnostic for each name of a module that is used as a global but bound nowhere.
+  ///
+  /// - Parameters:
+  ///   - module: The parsed source.
+  ///   - resolution: Where its names live.
+  ///   - known: The builtins and what earlier cells bind.
+  /// - Returns: Errors in the order of the source.
+  public static func findings(_ module: Module, _ resolution: Resolution, known: Set<String>)
+    -> [Diagnostic]
+  {
+    let bound = known.union(resolution.globals)
+    return resolution.uses.filter { !bound.contains($0.text) }.map { name in
+      Diagnostic(
+        name: "NameError", message: "name '\(name.text)' is not bound anywhere",
+        primary: Diagnostic.Label(module.file, name.span),
+        help: Spelling.nearest(to: name.text, among: bound).map { "did you mean '\($0)'?" })
+    }
+  }
+}

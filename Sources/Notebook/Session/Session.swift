@@ -1,0 +1,151 @@
+import Bindings
+import Diagnostics
+public import Platform
+public import Runtime
+import Syntax
+
+/// One conversation with the language: cells go in one after the other, ``Event``s come out, and
+/// names stay bound from cell to cell.
+///
+/// A session lives on the evaluator thread. Kernel, REPL and runner differ only in how they render
+/// its events.
+public final class Session {
+  /// The number of the last cell that counted; 0 at first.
+  public private(set) var executionCount = 0
+  let interpreter: Interpreter
+  let host: SessionHost
+  let workbench: Workbench
+  private let configuration: SessionConfiguration
+  private let interruption: Interruption
+  private let publisher: SnapshotPublisher
+  private var results = ResultMemory()
+
+  /// Sets up the language.
+  ///
+  /// - Parameters:
+  ///   - configuration: Limits, folders and where displays end up.
+  ///   - interruption: Set by others to stop a running cell.
+  ///   - snapshot: Kept up to date with what is bound, for completion on other threads.
+  ///   - emit: Takes what cells show, in order, on this thread.
+  ///   - ask: Answers `input`; it may wait.
+  public init(
+    _ configuration: SessionConfiguration, interruption: Interruption, snapshot: SnapshotBox,
+    emit: @escaping @Sendable (Event) -> Void,
+    ask: @escaping @Sendable (InputRequest) throws(InputFailure) -> String
+  ) {
+    self.configuration = configuration
+    self.interruption = interruption
+    host = SessionHost(configuration, interruption: interruption, emit: emit, ask: ask)
+    interpreter = Interpreter(interruption: interruption, host: host)
+    workbench = Workbench(
+      interpreter,
+      WorkbenchConfiguration(
+        threads: configuration.threads, memoryLimit: configuration.memoryLimit,
+        isHermetic: configuration.isHermetic))
+    interpreter.loadFolder = configuration.workingDirectory
+    publisher = SnapshotPublisher(snapshot, interpreter)
+    results.install(in: interpreter)
+    publisher.publish()
+    interpreter.checkPoint = { [publisher] in publisher.publishIfDue() }
+  }
+
+  /// Runs a cell; what it shows goes to `emit` before this returns.
+  public func run(_ cell: Cell) -> Outcome {
+    if cell.storeHistory, !cell.silent {
+      executionCount += 1
+      results.note(input: cell.code, interpreter)
+    }
+    host.begin(cell)
+    defer { publisher.publish() }
+    do throws(Fault) {
+      workbench.beginCell()
+      let value = try execute(cell)
+      try workbench.endCell()
+      if let value { try show(value, cell) }
+      return Outcome(status: .ok, count: executionCount)
+    } catch {
+      interpreter.resetAfterFault()
+      // What was drawn before the fault is shown before its message.
+      do throws(Fault) { try workbench.endCell() } catch { interpreter.resetAfterFault() }
+      let report = report(error.diagnostic)
+      host.send(.error(report))
+      return Outcome(status: .error(report), count: executionCount)
+    }
+  }
+
+  /// Evaluates each expression by itself; one that fails leaves the others alone.
+  public func evaluate(expressions: [(name: String, source: String)])
+    -> [(name: String, result: Result<MimeBundle, ErrorReport>)]
+  {
+    expressions.map { name, source in
+      do throws(Fault) {
+        let value = try runSource(source, name: "<\(name)>").value ?? .none
+        return (name, .success(try interpreter.bundle(value)))
+      } catch {
+        interpreter.resetAfterFault()
+        return (name, .failure(report(error.diagnostic)))
+      }
+    }
+  }
+
+  /// Parts a cell into source and commands of the session, and does them in order.
+  private func execute(_ cell: Cell) throws(Fault) -> Value? {
+    var last: Value?
+    for part in CellPart.parts(of: cell.code) {
+      last = nil
+      switch part {
+      case .source(let source):
+        let outcome = try runSource(source, name: cell.name)
+        last = outcome.isHidden ? nil : outcome.value
+      case .command(let command):
+        last = try run(command, in: cell)
+      }
+    }
+    return last
+  }
+
+  /// Runs source text in the session's globals.
+  func runSource(_ source: String, name: String) throws(Fault) -> RunOutcome {
+    try prepare(source, name: name).run()
+  }
+
+  /// Source text, ready to run in the session's globals.
+  func prepare(_ source: String, name: String) throws(Fault) -> Program {
+    let file = SourceFile(name: name, text: source)
+    let module: Module
+    let resolution: Resolution
+    do throws(SyntaxError) { module = try Parser.parse(file) } catch {
+      throw Fault(error.diagnostic)
+    }
+    do throws(SyntaxErrors) { resolution = try Resolver.resolve(module) } catch {
+      throw Fault(error.diagnostics[0])
+    }
+    return try interpreter.compile(module, resolution, interpreter.globals)
+  }
+
+  private func show(_ value: Value, _ cell: Cell) throws(Fault) {
+    guard !value.isNone else { return }
+    if cell.storeHistory { results.note(result: workbench.detached(value), executionCount) }
+    guard !cell.silent else { return }
+    host.send(.result(try interpreter.bundle(value), count: executionCount))
+  }
+
+  private func report(_ diagnostic: Diagnostic) -> ErrorReport {
+    func lines(_ usesColor: Bool) -> [String] {
+      var lines = Renderer(usesColor: usesColor).text(of: diagnostic)
+        .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      if lines.last?.isEmpty == true { lines.removeLast() }
+      return lines
+    }
+    return ErrorReport(
+      name: diagnostic.name, message: diagnostic.message, plain: lines(false),
+      coloured: lines(true))
+  }
+
+  /// Unbinds all names and forgets results; the count goes on.
+  func reset() {
+    interpreter.globals.removeAll()
+    results = ResultMemory()
+    results.install(in: interpreter)
+  }
+}
