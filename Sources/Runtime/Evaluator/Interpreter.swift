@@ -11,6 +11,9 @@ public final class Interpreter {
   public let interruption: Interruption
   /// Where output goes and input comes from.
   public var host: any Host
+  /// What the builtins of other targets share within the session; the target that sets it knows
+  /// its type.
+  public var companion: AnyObject?
   /// The global names of the session.
   public let globals: Globals
   /// Called now and then while code runs: where the session publishes its snapshot.

@@ -1,0 +1,155 @@
+import Catalog
+import Platform
+import Plots
+import Runtime
+import Tensors
+
+/// The plot functions as builtins, made from their records, and those that act on figures.
+enum PlotBuiltins {
+  static let all: [Builtin] =
+    PlotTable.all.flatMap { spec in
+      ([spec.entry.name] + spec.aliases).map { name in
+        Builtin(
+          Entry(
+            name, spec.entry.parameters, kind: spec.entry.kind, group: spec.entry.group,
+            summary: spec.entry.summary, examples: spec.entry.examples),
+          .raw { arguments, interpreter throws(Fault) in
+            try draw(spec, arguments, interpreter)
+          })
+      }
+    } + [show, savefig, describe] + ["ion", "ioff", "tight_layout"].map(nothing)
+
+  private static func draw(_ spec: PlotSpec, _ arguments: Arguments, _ interpreter: Interpreter)
+    throws(Fault) -> Value
+  {
+    var positional: [PlotArgument] = []
+    for value in arguments.positional { positional.append(try argument(value, interpreter)) }
+    var named: [(name: String, value: PlotArgument)] = []
+    for (name, value) in arguments.named {
+      named.append((name: name, value: try argument(value, interpreter)))
+    }
+    let figure = try interpreter.plots { () throws(PlotError) in
+      try spec.make(positional, keywords: named)
+    }
+    return .object(FigureObject(figure))
+  }
+
+  /// A value of the language as the plots read it.
+  static func argument(_ value: Value, _ interpreter: Interpreter, depth: Int = 0) throws(Fault)
+    -> PlotArgument
+  {
+    guard depth < 32 else { throw Fault.value("a list nests too deeply to be drawn") }
+    switch value {
+    case .none: return .none
+    case .bool(let flag): return .bool(flag)
+    case .int(let number): return .number(Double(number), isInteger: true)
+    case .float(let number): return .number(number, isInteger: false)
+    case .object(let object):
+      if let text = value.stringText { return .text(text) }
+      if let figure = object as? FigureObject { return .figure(figure.figure) }
+      if let tensor = object as? TensorObject { return array(tensor.tensor) }
+      if let parameter = object as? ParameterObject { return array(parameter.parameter.value) }
+      if object.kind == .host, let scalar = try object.scalar(interpreter) {
+        return try argument(scalar, interpreter, depth: depth + 1)
+      }
+      if value.sequenceElements != nil || object.kind == .range {
+        var items: [PlotArgument] = []
+        for element in try interpreter.elements(of: value) {
+          items.append(try argument(element, interpreter, depth: depth + 1))
+        }
+        return PlotArgument.sequence(items)
+      }
+      return .other(typeName: interpreter.typeName(value))
+    }
+  }
+
+  private static func array(_ tensor: Tensor) -> PlotArgument {
+    if tensor.rank == 0 {
+      return .number(tensor.doubles()[0], isInteger: !tensor.dtype.isFloating)
+    }
+    return .numbers(
+      PlotArray(
+        shape: tensor.shape.extents, values: tensor.doubles(),
+        isInteger: !tensor.dtype.isFloating))
+  }
+
+  static let show = Builtin(
+    Entry(
+      "show", [.variadic("figures", .figure)], group: "Plots",
+      summary: """
+        Shows the given figures, or those that the cell has gathered so far; what is drawn after it \
+        starts a new figure.
+        """),
+    .bound { arguments, interpreter throws(Fault) in
+      let workbench = try Workbench.of(interpreter)
+      guard !arguments.rest.isEmpty else {
+        workbench.figures.show()
+        try workbench.showFinished()
+        return .none
+      }
+      for value in arguments.rest {
+        guard case .object(let object) = value, object is FigureObject else {
+          throw Fault.type("show() expected figures; received '\(interpreter.typeName(value))'")
+        }
+        interpreter.host.display(try object.bundle(interpreter), id: nil, update: false)
+      }
+      return .none
+    })
+
+  static let savefig = Builtin(
+    Entry(
+      "savefig",
+      [.positional("path", .path), .keyword("theme", .string, default: "\"light\"", choices: ["light", "dark", "auto"])],
+      group: "Plots", summary: "Writes the figure that the cell has gathered so far as an SVG file."),
+    .bound { arguments, interpreter throws(Fault) in
+      var gathered = try Workbench.of(interpreter).figures
+      guard let figure = gathered.finish().last else {
+        throw Fault.value(
+          "savefig(): the cell has drawn nothing yet",
+          help: "draw first, or save a figure: f = plot(y); f.save(\"a.svg\")")
+      }
+      try save(figure, to: arguments[0] ?? .none, theme: arguments[1], interpreter)
+      return .none
+    })
+
+  static let describe = Builtin(
+    Entry(
+      "describe", [.positional("figure", .figure)], group: "Plots",
+      summary: "What a figure shows, in words.",
+      examples: [Example("type(describe(plot([1, 2, 3])))", prints: "\"string\"")]),
+    .one { value, interpreter throws(Fault) in
+      guard case .object(let object) = value, let figure = object as? FigureObject else {
+        throw Fault.type(
+          "describe() expected a figure; received '\(interpreter.typeName(value))'")
+      }
+      return .string(figure.figure.description)
+    })
+
+  private static func nothing(_ name: String) -> Builtin {
+    Builtin(
+      Entry(
+        name, [.variadic("arguments"), .keywordVariadic("options")], group: "Plots",
+        summary: "Does nothing: it is there so that code written for matplotlib runs."),
+      .bound { _, _ in .none })
+  }
+
+  /// Writes a figure as an SVG file.
+  static func save(_ figure: Figure, to path: Value, theme: Value?, _ interpreter: Interpreter)
+    throws(Fault)
+  {
+    guard let path = path.stringText else {
+      throw Fault.type("save() expected a path; received '\(interpreter.typeName(path))'")
+    }
+    guard path.lowercased().hasSuffix(".svg") else {
+      throw Fault.value(
+        "save(): figures are written as SVG", help: "give a name that ends in .svg")
+    }
+    let name = theme?.stringText ?? "light"
+    guard let theme = Theme(rawValue: name) else {
+      throw Fault.value("save() theme: expected light, dark or auto; received '\(name)'")
+    }
+    do throws(FileError) {
+      try interpreter.host.files.write(figure.svg(theme: theme, file: true), to: path)
+    } catch { throw Fault("OSError", error.description, help: error.help) }
+  }
+}

@@ -1,0 +1,60 @@
+import Catalog
+import Runtime
+import Syntax
+import Tensors
+
+/// An element type as a value: `float32`.
+final class DTypeObject: Object {
+  let dtype: DType
+
+  init(_ dtype: DType) {
+    self.dtype = dtype
+    super.init()
+  }
+
+  /// The element type that a name means; Python's `int` and `float` mean NumPy's defaults.
+  static func dtype(named name: String) -> DType? {
+    switch name {
+    case "int": .int64
+    case "float": .float64
+    case "bool": .bool
+    default: DType(named: name)
+    }
+  }
+
+  override var typeName: String { "dtype" }
+
+  override var entry: Entry? {
+    Entry(
+      dtype.name, kind: .constant, group: "Tensors",
+      summary: "Elements of \(dtype.byteSize) bytes; `dtype=\(dtype.name)` asks for them.")
+  }
+
+  override func representation(_ interpreter: Interpreter) throws(Fault) -> String { dtype.name }
+
+  override func hash(_ interpreter: Interpreter) throws(Fault) -> Int { Int(dtype.rawValue) }
+
+  override func compare(
+    _ op: ComparisonOperator, _ other: Value, reflected: Bool, _ interpreter: Interpreter
+  ) throws(Fault) -> Value? {
+    guard op == .equal || op == .notEqual else { return nil }
+    var same = other.stringText.map { $0 == dtype.name } ?? false
+    if case .object(let object) = other {
+      if let right = object as? DTypeObject { same = right.dtype == dtype }
+      if object.kind == .builtin, let name = object.entry?.name {
+        same = DTypeObject.dtype(named: name) == dtype
+      }
+    }
+    return .bool(same == (op == .equal))
+  }
+
+  override var attributeNames: [String] { ["itemsize", "name"] }
+
+  override func attribute(_ name: String, _ interpreter: Interpreter) throws(Fault) -> Value? {
+    switch name {
+    case "itemsize": .int(dtype.byteSize)
+    case "name": .string(dtype.name)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Catalog
+import Runtime
+import Tensors
+
+/// What stands behind the dot of a tensor: properties, the operations, and conversions.
+enum TensorAttributes {
+  private static let properties = ["T", "dtype", "nbytes", "ndim", "shape", "size"]
+
+  static let names: [String] =
+    properties + (OpBuiltins.methods.keys + own.map(\.entry.name)).sorted()
+
+  static func entry(_ name: String) -> Entry? {
+    (OpBuiltins.methods[name] ?? own.first { $0.entry.name == name })?.entry
+  }
+
+  static func attribute(_ name: String, of object: TensorObject, _ interpreter: Interpreter)
+    throws(Fault) -> Value?
+  {
+    let tensor = object.tensor
+    switch name {
+    case "shape": return .tuple(tensor.shape.extents.map { .int($0) })
+    case "dtype": return .object(DTypeObject(tensor.dtype))
+    case "ndim": return .int(tensor.rank)
+    case "size": return .int(tensor.count)
+    case "nbytes": return .int(tensor.byteCount)
+    case "T":
+      let workbench = object.workbench
+      let turned = try interpreter.tensors { () throws(TensorError) in
+        try Ops.transpose(tensor, axes: nil, workbench.tensors)
+      }
+      return .object(TensorObject(turned, workbench))
+    default:
+      guard let method = OpBuiltins.methods[name] ?? own.first(where: { $0.entry.name == name })
+      else { return nil }
+      return .object(BoundMethodObject(.object(object), method))
+    }
+  }
+
+  /// The methods that are no operations.
+  private static let own: [Method] = [
+    Method(
+      Entry(
+        "item", kind: .method(of: "tensor"),
+        summary: "The only element as a number of the language.",
+        examples: [Example("tensor([2.5]).item()", prints: "2.5")]),
+      .zero { receiver, interpreter throws(Fault) in
+        let tensor = try tensor(receiver)
+        return try interpreter.tensors { () throws(TensorError) in
+          Scalars.value(try tensor.tensor.item())
+        }
+      }),
+    Method(
+      Entry(
+        "tolist", kind: .method(of: "tensor"), summary: "The elements as nested lists of numbers.",
+        examples: [Example("tensor([[1, 2], [3, 4]]).tolist()", prints: "[[1, 2], [3, 4]]")]),
+      .zero { receiver, interpreter throws(Fault) in
+        let tensor = try tensor(receiver).tensor
+        try interpreter.checkSize(
+          tensor.count.multipliedReportingOverflow(by: 16), "a list of that many numbers")
+        var elements = scalars(tensor)[...]
+        return nested(&elements, tensor.shape.extents[...])
+      }),
+    Method(
+      Entry(
+        "copy", kind: .method(of: "tensor"),
+        summary: "A tensor of the same elements, without history.",
+        examples: [Example("tensor([1, 2]).copy()", prints: "tensor([1, 2])")]),
+      .zero { receiver, _ throws(Fault) in
+        let tensor = try tensor(receiver)
+        return .object(TensorObject(tensor.tensor.detached, tensor.workbench))
+      }),
+    Method(
+      Entry(
+        "numpy", kind: .method(of: "tensor"),
+        summary: "The tensor itself, without history: for code that comes from other libraries.",
+        examples: [Example("tensor([1, 2]).numpy()", prints: "tensor([1, 2])")]),
+      .zero { receiver, _ throws(Fault) in
+        let tensor = try tensor(receiver)
+        return .object(TensorObject(tensor.tensor.detached, tensor.workbench))
+      }),
+  ]
+
+  private static func tensor(_ value: Value) throws(Fault) -> TensorObject {
+    guard case .object(let object) = value, let tensor = object as? TensorObject else {
+      throw .internal("a tensor method without a tensor")
+    }
+    return tensor
+  }
+
+  private static func scalars(_ tensor: Tensor) -> [Value] {
+    switch tensor.dtype {
+    case .bool: tensor.booleans().map { .bool($0) }
+    case .int32, .int64: tensor.integers().map { .int($0) }
+    case .float32, .float64: tensor.doubles().map { .float($0) }
+    }
+  }
+
+  private static func nested(_ elements: inout ArraySlice<Value>, _ extents: ArraySlice<Int>)
+    -> Value
+  {
+    guard let extent = extents.first else { return elements.popFirst() ?? .none }
+    var list: [Value] = []
+    list.reserveCapacity(extent)
+    for _ in 0..<extent { list.append(nested(&elements, extents.dropFirst())) }
+    return .list(list)
+  }
+}
