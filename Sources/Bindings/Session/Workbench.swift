@@ -1,3 +1,4 @@
+import Diagnostics
 import Neural
 public import Platform
 import Plots
@@ -30,6 +31,8 @@ public final class Workbench {
   let neural: NeuralContext
   /// The figures that stood alone in the running cell, not yet shown.
   var figures = FigureCollector()
+  /// How many trainings have been shown; numbers their displays.
+  var trainings = 0
   private unowned let interpreter: Interpreter
 
   /// Sets up the engines and defines their names in the interpreter.
@@ -40,7 +43,12 @@ public final class Workbench {
       byteLimit: configuration.memoryLimit)
     neural = NeuralContext(tensors)
     interpreter.companion = self
-    neural.advise = { [unowned interpreter] advice in interpreter.advise(advice) }
+    neural.advise = { [unowned interpreter] advice in
+      interpreter.host.advise(
+        Diagnostic(
+          .warning, name: "Advice", message: advice.message, primary: interpreter.callSite,
+          note: advice.note, help: advice.help))
+    }
     Names.define(in: interpreter, self, configuration)
   }
 

@@ -67,8 +67,7 @@ final class ParameterObject: Object {
   }
 
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String {
-    "<variable \(parameter.name) \(parameter.value.shape.text) \(parameter.value.dtype.name)>\n"
-      + parameter.value.text(workbench.tensors)
+    "variable(\(parameter.value.repr(workbench.tensors)))"
   }
 
   override func text(_ interpreter: Interpreter) throws(Fault) -> String {
