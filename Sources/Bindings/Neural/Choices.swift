@@ -37,7 +37,8 @@ enum Choices {
         "compile() loss: expected a name, a loss or a function; received "
           + "'\(interpreter.typeName(value))'", help: "say loss=\"mse\"")
     }
-    return Loss.custom("loss", function(value, workbench, interpreter))
+    return Loss.custom(
+      name: "loss", function(value, workbench, interpreter))
   }
 
   static func metric(_ value: Value, _ workbench: Workbench, _ interpreter: Interpreter)
@@ -153,7 +154,8 @@ final class OptimizerObject: Object {
       kind: .method(of: "Optimizer"), group: "Optimizers",
       summary: "Makes one step: changes each weight by its gradient.",
       examples: [
-        Example("w = variable([1.0])\nSGD(0.5).apply([tensor([1.0])], [w])\nprint(w)", prints: "[0.5]")
+        Example(
+          "w = variable([1.0])\nSGD(0.5).apply([tensor([1.0])], [w])\nprint(w)", prints: "[0.5]")
       ]),
     .bound { receiver, arguments, interpreter throws(Fault) in
       guard case .object(let object) = receiver, let own = object as? OptimizerObject else {

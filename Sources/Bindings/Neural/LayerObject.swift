@@ -152,7 +152,8 @@ enum LayerMethods {
 /// The records of the neural engine by name.
 enum NeuralEntries {
   private static let table: [String: Entry] = Dictionary(
-    ModelTable.all.map { ($0.name, $0) }) { first, _ in first }
+    ModelTable.all.map { ($0.name, $0) }
+  ) { first, _ in first }
 
   /// The record of a name; a bare one for names without.
   static func named(_ name: String) -> Entry { table[name] ?? Entry(name, summary: "") }

@@ -120,7 +120,8 @@ enum ModelMethods {
       let results = try interpreter.neural { () throws(NeuralError) in
         try model.evaluate(x, y, batchSize: size, object.workbench.neural)
       }
-      let asDict = try arguments[4].map { flag throws(Fault) in try interpreter.truth(flag) } ?? false
+      let asDict =
+        try arguments[4].map { flag throws(Fault) in try interpreter.truth(flag) } ?? false
       return logs(results, asDict: asDict)
     })
 

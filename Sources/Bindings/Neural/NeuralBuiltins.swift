@@ -177,5 +177,7 @@ enum NeuralBuiltins {
 
 extension Value {
   /// True for a tensor of this target.
-  var isTensor: Bool { if case .object(let object) = self { object is TensorObject } else { false } }
+  var isTensor: Bool {
+    if case .object(let object) = self { object is TensorObject } else { false }
+  }
 }

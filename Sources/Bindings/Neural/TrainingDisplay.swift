@@ -148,11 +148,11 @@ enum LossCurve {
     let isWide = (all.max() ?? 1) > 20 * (all.min() ?? 1)
     let epochs = (0..<count).map { Double(firstEpoch + $0) }
     var figure = Figure.decoration(
-      title: title, xlabel: "epoch", yscale: isWide ? .log : .linear, figsize: (8, 3))
+      title: title, xLabel: "epoch", yScale: isWide ? .log : .linear, size: (8, 3))
     for (index, loss) in losses.enumerated() {
       var style = SeriesStyle()
       style.label = loss.name
-      style.color = index == 0 ? "b" : "r"
+      style.color = Paint(named: index == 0 ? "b" : "r")
       let curve = Figure.plot(loss.values, x: epochs, style)
       // Overlaying a figure of one panel on another cannot fail.
       if let both = try? figure.overlaid(with: curve) { figure = both }

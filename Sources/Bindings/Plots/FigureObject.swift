@@ -85,7 +85,10 @@ final class FigureObject: Object {
     Method(
       Entry(
         name,
-        [.positional("path", .path), .keyword("theme", .string, default: "\"light\"", choices: ["light", "dark", "auto"])],
+        [
+          .positional("path", .path),
+          .keyword("theme", .string, default: "\"light\"", choices: ["light", "dark", "auto"]),
+        ],
         kind: .method(of: "figure"),
         summary: "Writes the figure as an SVG file below the working directory."),
       .bound { receiver, arguments, interpreter throws(Fault) in

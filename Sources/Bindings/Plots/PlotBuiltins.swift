@@ -99,8 +99,12 @@ enum PlotBuiltins {
   static let savefig = Builtin(
     Entry(
       "savefig",
-      [.positional("path", .path), .keyword("theme", .string, default: "\"light\"", choices: ["light", "dark", "auto"])],
-      group: "Plots", summary: "Writes the figure that the cell has gathered so far as an SVG file."),
+      [
+        .positional("path", .path),
+        .keyword("theme", .string, default: "\"light\"", choices: ["light", "dark", "auto"]),
+      ],
+      group: "Plots", summary: "Writes the figure that the cell has gathered so far as an SVG file."
+    ),
     .bound { arguments, interpreter throws(Fault) in
       var gathered = try Workbench.of(interpreter).figures
       guard let figure = gathered.finish().last else {

@@ -77,6 +77,7 @@ enum Names {
     let members = builtins.map { (name: $0.entry.name, value: Value.object(BuiltinObject($0))) }
     return ModuleObject(
       name, members + values,
-      entry: entry ?? Entry(name, kind: .module, group: "Modules", summary: "The names of \(name)."))
+      entry: entry ?? Entry(name, kind: .module, group: "Modules", summary: "The names of \(name).")
+    )
   }
 }

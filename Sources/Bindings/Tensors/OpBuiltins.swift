@@ -30,7 +30,8 @@ enum OpBuiltins {
           .raw { receiver, arguments, interpreter throws(Fault) in
             var whole = arguments
             // `x.reshape(2, 3)` and `x.transpose(1, 0)`: NumPy takes the numbers one by one.
-            if spec.entry.parameters.dropFirst().first.map({ $0.type == .shape || $0.type == .axis })
+            if spec.entry.parameters.dropFirst().first.map({ $0.type == .shape || $0.type == .axis }
+            )
               == true, arguments.positional.count > 1
             {
               whole.positional = [.tuple(arguments.positional)]

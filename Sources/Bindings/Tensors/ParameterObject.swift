@@ -67,11 +67,11 @@ final class ParameterObject: Object {
   }
 
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String {
-    "variable(\(parameter.value.repr(workbench.tensors)))"
+    "variable(\(parameter.value.repr))"
   }
 
   override func text(_ interpreter: Interpreter) throws(Fault) -> String {
-    parameter.value.text(workbench.tensors)
+    parameter.value.text
   }
 
   override var attributeNames: [String] {

@@ -132,29 +132,34 @@ enum RandomModule {
       let workbench = try Workbench.of(interpreter)
       let source = arguments[0] ?? .none
       var count = 0
-      if case .int(let number) = source { count = number } else { count = try interpreter.length(source) }
+      if case .int(let number) = source {
+        count = number
+      } else {
+        count = try interpreter.length(source)
+      }
       let size = arguments[1].flatMap { $0.isNone ? nil : $0 }
-      let shape = try size.map { value throws(Fault) in try shape(value, interpreter) }
-      let replaces = try arguments[2].map { flag throws(Fault) in try interpreter.truth(flag) } ?? true
+      let drawn = try size.map { value throws(Fault) in try shape(value, interpreter) }
+      let replaces =
+        try arguments[2].map { flag throws(Fault) in try interpreter.truth(flag) } ?? true
       var weights: [Double]?
       if let p = arguments[3], !p.isNone {
         weights = try TensorConversion.tensor(p, workbench, interpreter).doubles()
       }
-      let picks = try interpreter.tensors { () throws(TensorError) in
+      let picks = try interpreter.tensors { [weights] () throws(TensorError) in
         try workbench.tensors.random.choice(
-          count, size: shape?.count ?? 1, replace: replaces, weights: weights)
+          count, count: drawn?.count ?? 1, replace: replaces, weights: weights)
       }
       func element(_ pick: Int) throws(Fault) -> Value {
         if case .int = source { return .int(pick) }
         return try interpreter.index(source, .int(pick))
       }
-      guard let shape else { return try element(picks[0]) }
+      guard let drawn else { return try element(picks[0]) }
       var chosen: [Value] = []
       for pick in picks { chosen.append(try element(pick)) }
       let flat = try TensorConversion.tensor(.list(chosen), workbench, interpreter)
       return try tensor(interpreter) { () throws(TensorError) in
         let rest = flat.shape.extents.dropFirst()
-        return try Ops.reshape(flat, shape.extents + rest, workbench.tensors)
+        return try Ops.reshape(flat, drawn.extents + rest, workbench.tensors)
       }
     })
 
@@ -186,7 +191,9 @@ enum RandomModule {
     Entry(
       "shuffle", [.positional("x")], group: "Random",
       summary: "Puts the elements of a list, or the rows of a tensor, into random order, in place.",
-      examples: [Example("random.seed(0)\nxs = [1, 2, 3]\nrandom.shuffle(xs)\nxs", prints: "[3, 2, 1]")]),
+      examples: [
+        Example("random.seed(0)\nxs = [1, 2, 3]\nrandom.shuffle(xs)\nxs", prints: "[3, 2, 1]")
+      ]),
     .one { value, interpreter throws(Fault) in
       let context = try Workbench.of(interpreter).tensors
       guard case .object(let object) = value else { throw notShufflable(value, interpreter) }
@@ -224,7 +231,8 @@ enum RandomModule {
     let shape = try shape(size, interpreter)
     try interpreter.checkSize(shape.count.multipliedReportingOverflow(by: 8), "random numbers")
     return try tensor(interpreter) { () throws(TensorError) in
-      try Tensor(doubles: many(&context.random, shape.count), shape: shape, dtype: .float64, context)
+      try Tensor(
+        doubles: many(&context.random, shape.count), shape: shape, dtype: .float64, context)
     }
   }
 

@@ -15,7 +15,9 @@ enum TensorBuiltins {
           A tensor of nested lists of numbers. Floats become float32, integers int64, truth values \
           bool, unless `dtype` says else.
           """,
-        examples: [Example("\(name)([[1, 2], [3, 4]])", prints: "tensor([[1, 2],\n        [3, 4]])")]),
+        examples: [
+          Example("\(name)([[1, 2], [3, 4]])", prints: "tensor([[1, 2],\n        [3, 4]])")
+        ]),
       .bound { arguments, interpreter throws(Fault) in
         let workbench = try Workbench.of(interpreter)
         let value = arguments[0] ?? .none
@@ -49,7 +51,11 @@ enum TensorBuiltins {
 
   static let variable = Builtin(
     Entry(
-      "variable", [.positional("x"), .optional("dtype", .dtype), .keyword("name", .string, default: "\"variable\"")],
+      "variable",
+      [
+        .positional("x"), .optional("dtype", .dtype),
+        .keyword("name", .string, default: "\"variable\""),
+      ],
       kind: .type, group: "Gradients",
       summary: """
         A tensor with identity whose gradient can be asked for. It changes only by `assign`, \
@@ -64,7 +70,8 @@ enum TensorBuiltins {
       let tensor = try TensorConversion.tensor(arguments[0] ?? .none, workbench, interpreter)
       let name = arguments[2]?.stringText ?? "variable"
       let parameter = try interpreter.tensors { () throws(TensorError) in
-        let value = tensor.dtype.isFloating && !tensor.isWeak && arguments[1] == nil
+        let value =
+          tensor.dtype.isFloating && !tensor.isWeak && arguments[1] == nil
           ? tensor : try Ops.cast(tensor, to: dtype, workbench.tensors)
         return try Tensors.Parameter(value.detached, name: name)
       }
@@ -74,14 +81,18 @@ enum TensorBuiltins {
   static let gradient = Builtin(
     Entry(
       "gradient",
-      [.positional("loss", .tensor), .positional("xs", .list), .keyword("keep", .bool, default: "False")],
+      [
+        .positional("loss", .tensor), .positional("xs", .list),
+        .keyword("keep", .bool, default: "False"),
+      ],
       group: "Gradients",
       summary: """
         The gradients of a loss, a tensor of one element, by each of a list of variables or tensors. \
         What was recorded is released, unless `keep=True`.
         """,
       examples: [
-        Example("w = variable([1.0, 2.0])\ngradient(sum(w ** 2), [w])", prints: "[tensor([2., 4.])]")
+        Example(
+          "w = variable([1.0, 2.0])\ngradient(sum(w ** 2), [w])", prints: "[tensor([2., 4.])]")
       ]),
     .bound { arguments, interpreter throws(Fault) in
       let workbench = try Workbench.of(interpreter)
@@ -98,7 +109,8 @@ enum TensorBuiltins {
           throw notATarget(target, interpreter)
         }
       }
-      let keeps = try arguments[2].map { flag throws(Fault) in try interpreter.truth(flag) } ?? false
+      let keeps =
+        try arguments[2].map { flag throws(Fault) in try interpreter.truth(flag) } ?? false
       let gradients = try interpreter.tensors { () throws(TensorError) in
         try Tensors.gradient(of: loss, by: targets, keep: keeps, workbench.tensors)
       }

@@ -46,7 +46,7 @@ enum TensorConversion {
       }
     case .bool(let flag):
       return try interpreter.tensors { () throws(TensorError) in
-        try Tensor.scalar(flag, dtype: nil, weak: true, context)
+        try Tensor.scalar(flag, context)
       }
     case .none: return nil
     }
@@ -86,7 +86,8 @@ enum TensorConversion {
         }
         return try interpreter.tensors { [parts] () throws(TensorError) in
           let stacked = try Ops.stack(parts, axis: 0, context)
-          return try Ops.reshape(stacked, shape.extents + (parts.first?.shape.extents ?? []), context)
+          return try Ops.reshape(
+            stacked, shape.extents + (parts.first?.shape.extents ?? []), context)
         }
       }
       return try interpreter.tensors { [self] () throws(TensorError) in
@@ -138,10 +139,11 @@ enum TensorConversion {
     }
 
     private mutating func addElements(of value: Value, depth: Int) throws(Fault) {
-      guard let elements = value.sequenceElements ?? (try rangeElements(value)) else {
+      guard value.sequenceElements != nil || isRange(value) else {
         throw Fault.type(
           "a tensor holds numbers; received '\(interpreter.typeName(value))' in a list")
       }
+      let elements = try interpreter.elements(of: value)
       if depth == extents.count {
         guard numbers.isEmpty, integers.isEmpty, parts.isEmpty || depth == 0 else {
           throw ragged(depth)
@@ -152,10 +154,6 @@ enum TensorConversion {
         throw ragged(depth, elements.count)
       }
       for element in elements { try add(element, depth: depth + 1) }
-    }
-
-    private func rangeElements(_ value: Value) throws(Fault) -> [Value]? {
-      isRange(value) ? try interpreter.elements(of: value) : nil
     }
 
     private func expectLeaf(_ depth: Int) throws(Fault) {
@@ -183,7 +181,7 @@ enum Scalars {
     case .bool(let flag): .bool(flag)
     case .int(let number): .int(number)
     case .float32(let number): .float(Double(number))
-    case .float(let number): .float(number)
+    case .float64(let number): .float(number)
     }
   }
 }

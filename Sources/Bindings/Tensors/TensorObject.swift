@@ -79,9 +79,10 @@ final class TensorObject: Object {
   }
 
   override func contains(_ item: Value, _ interpreter: Interpreter) throws(Fault) -> Bool? {
+    guard let spec = Operators.comparison(.equal) else { return nil }
     let other = try TensorConversion.tensor(item, workbench, interpreter)
     return try interpreter.tensors { () throws(TensorError) in
-      let matches = try Ops.equal(tensor, other, context)
+      let matches = try Ops.apply(spec, [tensor, other], .none, context)
       return matches.booleans().contains(true)
     }
   }
@@ -93,7 +94,7 @@ final class TensorObject: Object {
     guard let spec = Operators.unary(op) else { return nil }
     return value(
       try interpreter.tensors { () throws(TensorError) in
-        try Ops.apply(spec, [tensor], context)
+        try Ops.apply(spec, [tensor], .none, context)
       })
   }
 
@@ -105,7 +106,7 @@ final class TensorObject: Object {
     else { return nil }
     return value(
       try interpreter.tensors { () throws(TensorError) in
-        try Ops.apply(spec, reflected ? [operand, tensor] : [tensor, operand], context)
+        try Ops.apply(spec, reflected ? [operand, tensor] : [tensor, operand], .none, context)
       })
   }
 
@@ -117,16 +118,16 @@ final class TensorObject: Object {
     else { return nil }
     return value(
       try interpreter.tensors { () throws(TensorError) in
-        try Ops.apply(spec, reflected ? [operand, tensor] : [tensor, operand], context)
+        try Ops.apply(spec, reflected ? [operand, tensor] : [tensor, operand], .none, context)
       })
   }
 
   // MARK: Text
 
-  override func text(_ interpreter: Interpreter) throws(Fault) -> String { tensor.text(context) }
+  override func text(_ interpreter: Interpreter) throws(Fault) -> String { tensor.text }
 
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String {
-    tensor.rank == 0 ? tensor.text(context) : tensor.repr(context)
+    tensor.rank == 0 ? tensor.text : tensor.repr
   }
 
   override func bundle(_ interpreter: Interpreter) throws(Fault) -> MimeBundle {

@@ -16,7 +16,7 @@ enum TensorSummary {
       head += "  nan \(values.count { $0.isNaN })"
       if high > low { head += "\n" + histogram(finite, low, high) }
     }
-    return head + "\n" + tensor.text(context)
+    return head + "\n" + tensor.text
   }
 
   /// Block heights of the counts in 40 equal bins from the least to the largest value.

@@ -64,9 +64,8 @@ public final class Session {
       if let value { try show(value, cell) }
       return Outcome(status: .ok, count: executionCount)
     } catch {
-      interpreter.resetAfterFault()
       // What was drawn before the fault is shown before its message.
-      do throws(Fault) { try workbench.endCell() } catch { interpreter.resetAfterFault() }
+      try? workbench.endCell()
       let report = report(error.diagnostic)
       host.send(.error(report))
       return Outcome(status: .error(report), count: executionCount)
@@ -82,7 +81,6 @@ public final class Session {
         let value = try runSource(source, name: "<\(name)>").value ?? .none
         return (name, .success(try interpreter.bundle(value)))
       } catch {
-        interpreter.resetAfterFault()
         return (name, .failure(report(error.diagnostic)))
       }
     }
@@ -105,7 +103,7 @@ public final class Session {
   }
 
   /// Runs source text in the session's globals.
-  func runSource(_ source: String, name: String) throws(Fault) -> RunOutcome {
+  func runSource(_ source: String, name: String) throws(Fault) -> Program.Outcome {
     try prepare(source, name: name).run()
   }
 
@@ -120,7 +118,7 @@ public final class Session {
     do throws(SyntaxErrors) { resolution = try Resolver.resolve(module) } catch {
       throw Fault(error.diagnostics[0])
     }
-    return try interpreter.compile(module, resolution, interpreter.globals)
+    return interpreter.compile(module, resolution)
   }
 
   private func show(_ value: Value, _ cell: Cell) throws(Fault) {

@@ -242,6 +242,7 @@ extension Site {
   /// Calls with any arguments.
   @inline(never)
   func call(_ callee: Value, arguments: Arguments) throws(Fault) -> Value {
+    if callee.object?.kind != .function { interpreter.callSite = label }
     do throws(Fault) {
       return try interpreter.call(callee, arguments)
     } catch {

@@ -47,8 +47,8 @@ public struct Fault: Error {
 
   private init(_ details: Details) { self.details = details }
 
-  /// Makes a fault of a mistake found in the text of a program that a program loads.
-  init(_ diagnostic: Diagnostic) {
+  /// A problem that was found before the program ran, as a fault.
+  public init(_ diagnostic: Diagnostic) {
     details = Details(
       name: diagnostic.name, message: diagnostic.message, note: diagnostic.note,
       help: diagnostic.help, primary: diagnostic.primary, secondary: diagnostic.secondary)

@@ -83,4 +83,8 @@ final class Builtins {
   }
 
   func value(_ name: String) -> Value? { values[name] }
+
+  func remove(_ name: String) {
+    if values.removeValue(forKey: name) != nil { names.removeAll { $0 == name } }
+  }
 }

@@ -61,7 +61,7 @@ extension Interpreter {
   }
 
   /// A default as a signature shows it: containers are cut short.
-  static func shortText(_ value: Value) -> String {
+  public static func shortText(_ value: Value) -> String {
     switch value {
     case .none: "None"
     case .bool(let flag): flag ? "True" : "False"

@@ -14,6 +14,8 @@ public final class Interpreter {
   /// What the builtins of other targets share within the session; the target that sets it knows
   /// its type.
   public var companion: AnyObject?
+  /// Where the last call of native code stands in the source: what advice points at.
+  public internal(set) var callSite: Diagnostic.Label?
   /// The global names of the session.
   public let globals: Globals
   /// Called now and then while code runs: where the session publishes its snapshot.
@@ -79,6 +81,12 @@ public final class Interpreter {
       modules[parent]?.define(String(path[path.index(after: dot)...]), .object(module))
     }
     if let global { define(global, .object(module)) }
+  }
+
+  /// Takes a module away, from `import` and from the names that are always bound.
+  public func remove(module path: String) {
+    modules[path] = nil
+    builtins.remove(path)
   }
 
   /// The paths that `import` knows, in alphabetical order.
