@@ -160,7 +160,7 @@ enum ModelMethods {
   private static let summary = Method(
     NeuralEntries.named("summary"),
     .zero { receiver, interpreter throws(Fault) in
-      interpreter.host.write(try model(receiver).model.summary(), to: .standard)
+      interpreter.host.write(try model(receiver).model.summary() + "\n", to: .standard)
       return .none
     })
 }
