@@ -84,6 +84,7 @@ let package = Package(
     tests("NeuralTests", ["Neural", "Tensors"], resources: ["Fixtures"]),
     tests("PlatformTests", ["Platform"]),
     tests("PlotsTests", ["Plots"], resources: ["Golden"]),
+    tests("InsightTests", ["Insight", "Neural", "Plots"]),
     tests("ZeroMQTests", ["ZeroMQ", "JSON", "Jupyter", "Platform"]),
     tests("RuntimeTests", ["Runtime", "Syntax"], resources: ["Scripts"]),
     tests("SyntaxTests", ["Syntax"], resources: ["Golden"]),
