@@ -15,7 +15,7 @@ protocol KernelSession {
 
 /// What the kernel asks about text while a cell may be running; called on the wire thread.
 protocol CodeTools: Sendable {
-  func completeness(of code: String) -> CodeCompleteness
+  func completeness(of code: String) -> CellCompleteness
   /// `cursor` lies in the text and counts code points, as the reply's bounds do.
   func complete(_ code: String, cursor: Int) -> CompleteReply
   /// Nil when nothing is known of what stands at the cursor.

@@ -1,4 +1,5 @@
 import JSON
+import Notebook
 
 /// Asks whether a text can run as it stands.
 struct IsCompleteRequest: IncomingContent {
@@ -7,18 +8,9 @@ struct IsCompleteRequest: IncomingContent {
   init(_ content: ContentReader) throws(ContentError) { code = try content.text("code") }
 }
 
-/// Whether a text can run as it stands.
-enum CodeCompleteness: Sendable, Equatable {
-  case complete
-  /// More must follow, on a line that starts with `indent`.
-  case incomplete(indent: String)
-  case invalid
-  case unknown
-}
-
 /// Tells whether a text can run as it stands.
 struct IsCompleteReply: OutgoingContent {
-  let completeness: CodeCompleteness
+  let completeness: CellCompleteness
 
   var messageType: String { "is_complete_reply" }
   var json: JSONObject {

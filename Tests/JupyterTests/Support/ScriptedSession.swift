@@ -85,7 +85,7 @@ final class ScriptedSession: KernelSession {
 
 /// Tools with fixed answers.
 struct ScriptedTools: CodeTools {
-  func completeness(of code: String) -> CodeCompleteness {
+  func completeness(of code: String) -> CellCompleteness {
     code.hasSuffix(":") ? .incomplete(indent: "    ") : .complete
   }
 
