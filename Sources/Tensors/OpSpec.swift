@@ -12,6 +12,8 @@ public final class OpSpec: Sendable {
   public let isMethod: Bool
   let forward: Forward
   let gradient: GradientRule
+  /// True when no gradient flows; stored, since every recorded call asks.
+  let isBlocker: Bool
   /// Inputs on which the generated tests run it.
   let samples: [Sample]
 
@@ -39,6 +41,7 @@ public final class OpSpec: Sendable {
     self.isMethod = isMethod
     self.forward = .one(shape: shape, run: forward)
     self.gradient = gradient
+    self.isBlocker = gradient.isNone
     self.samples = samples
   }
 
@@ -53,6 +56,7 @@ public final class OpSpec: Sendable {
     self.isMethod = isMethod
     self.forward = .many(run: forwardMany)
     self.gradient = gradient
+    self.isBlocker = gradient.isNone
     self.samples = samples
   }
 
@@ -92,6 +96,11 @@ enum GradientRule: Sendable {
   case rule(@Sendable (GradientCall) throws(TensorError) -> [Tensor?])
   /// A decision, in words that the user will read: "argmax has no gradient, because it …".
   case none(reason: String)
+
+  fileprivate var isNone: Bool {
+    if case .none = self { return true }
+    return false
+  }
 }
 
 /// What a forward gets.

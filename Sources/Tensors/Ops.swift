@@ -12,8 +12,8 @@ public enum Ops {
     case .one(let rule, let run):
       let shape = try rule(InputShapes(of: inputs), attributes)
       let call = OpCall(spec: spec, inputs: inputs, attributes: attributes, shape: shape)
-      let value = try run(call, context)
-      guard context.recording, let tracked = trackedNode(inputs) else { return value.detached }
+      let value = try run(call, context).detached
+      guard context.recording, let tracked = trackedNode(inputs) else { return value }
       return Tensor(value, node: record(call, [value], tracked, context))
     case .many:
       let results = try applyAll(spec, inputs, attributes, context)
@@ -38,10 +38,8 @@ public enum Ops {
       return [try apply(spec, inputs, attributes, context)]
     }
     let call = OpCall(spec: spec, inputs: inputs, attributes: attributes, shape: .scalar)
-    let values = try run(call, context)
-    guard context.recording, let tracked = trackedNode(inputs) else {
-      return values.map(\.detached)
-    }
+    let values = try run(call, context).map(\.detached)
+    guard context.recording, let tracked = trackedNode(inputs) else { return values }
     let node = record(call, values, tracked, context)
     return values.indices.map { slot in
       values[slot].dtype.isFloating ? Tensor(values[slot], node: node, slot: slot) : values[slot]
@@ -52,8 +50,9 @@ public enum Ops {
   @inline(__always)
   private static func trackedNode(_ inputs: [Tensor]) -> Node? {
     var blocker: Node?
-    for input in inputs {
-      guard let node = input.node else { continue }
+    // By index: iterating would retain whole tensors.
+    for index in inputs.indices {
+      guard let node = inputs[index].node else { continue }
       if !node.isBlocker { return node }
       blocker = node
     }
@@ -67,12 +66,12 @@ public enum Ops {
     _ call: OpCall, _ values: [Tensor], _ tracked: Node, _ context: TensorContext
   ) -> Node {
     if tracked.isBlocker { return tracked }
-    if case .none = call.spec.gradient {
+    if call.spec.isBlocker {
       return Node(call.spec, inputs: [], attributes: .none, outputs: [], ledger: context.ledger)
     }
     return Node(
       call.spec, inputs: call.inputs, attributes: call.attributes,
-      outputs: values.map(\.detached), ledger: context.ledger)
+      outputs: values, ledger: context.ledger)
   }
 
   /// The same value without its history; gradients stop here.

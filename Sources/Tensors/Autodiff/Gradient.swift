@@ -91,8 +91,9 @@ private struct GradientWalk {
       if case .none(let reason)? = node.spec?.gradient, !blockers.contains(reason) {
         blockers.append(reason)
       }
-      for input in node.inputs {
-        guard let next = input.node, next.mark != mark else { continue }
+      let inputs = node.inputs
+      for index in inputs.indices {
+        guard let next = inputs[index].node, next.mark != mark else { continue }
         next.mark = mark
         pending.append(next)
       }
@@ -106,7 +107,8 @@ private struct GradientWalk {
     for node in nodes { node.isNeeded = false }
     for target in targets { target.node?.isNeeded = true }
     for node in nodes.reversed() where !node.isNeeded {
-      for input in node.inputs where input.node?.isNeeded == true {
+      let inputs = node.inputs
+      for index in inputs.indices where inputs[index].node?.isNeeded == true {
         node.isNeeded = true
         break
       }
@@ -132,7 +134,6 @@ private struct GradientWalk {
 
   private func step(_ node: Node) throws(TensorError) {
     guard let spec = node.spec, case .rule(let rule) = spec.gradient else { return }
-    guard node.inputs.contains(where: { $0.node?.isNeeded == true }) else { return }
     let incomings = node.outputs.count == 1 ? [] : all(node)
     let first: Tensor
     if let incoming = node.incoming {

@@ -28,13 +28,12 @@ final class Node {
     self.spec = spec
     self.inputs = inputs
     self.attributes = attributes
+    var bytes = 0
+    for index in outputs.indices { bytes &+= outputs[index].byteCount }
     self.outputs = outputs
     self.ledger = ledger
-    self.sequence = ledger.nextSequence()
-    var bytes = 0
-    for output in outputs { bytes &+= output.byteCount }
     self.bytes = bytes
-    ledger.add(bytes)
+    self.sequence = ledger.add(bytes)
   }
 
   /// The leaf of a parameter: before every call.
@@ -51,10 +50,7 @@ final class Node {
   var isLeaf: Bool { spec == nil }
 
   /// True for a call without a gradient: it holds nothing, and says why gradients stop.
-  var isBlocker: Bool {
-    if case .none? = spec?.gradient { return true }
-    return false
-  }
+  var isBlocker: Bool { spec?.isBlocker ?? false }
 
   /// Lets go of everything saved; a later walk that comes here is an error.
   func release() {
@@ -73,6 +69,7 @@ final class Node {
 
   /// Empties the inputs; nodes that only this one held are taken apart in a loop.
   private func dropInputs() {
+    if inputs.isEmpty { return }
     var pending: [Node] = []
     Node.take(&inputs, into: &pending)
     while var node = pending.popLast() {
@@ -94,16 +91,12 @@ final class Node {
 
 /// Counts what graphs hold, and numbers the nodes.
 final class GraphLedger {
-  private(set) var bytes = 0
-  private(set) var nodes = 0
-  private var sequence: UInt64 = 0
+  /// In one value, so that counting a node is one access.
+  private var counts = (bytes: 0, nodes: 0, sequence: UInt64(0))
   private var marks: UInt64 = 0
 
-  @inline(__always)
-  func nextSequence() -> UInt64 {
-    sequence &+= 1
-    return sequence
-  }
+  var bytes: Int { counts.bytes }
+  var nodes: Int { counts.nodes }
 
   /// A number that no walk has used.
   func nextMark() -> UInt64 {
@@ -111,14 +104,22 @@ final class GraphLedger {
     return marks
   }
 
-  @inline(__always)
-  func add(_ count: Int) {
-    bytes &+= count
-    nodes &+= 1
+  /// Counts a node, and gives its place in the order of creation.
+  func add(_ bytes: Int) -> UInt64 {
+    GraphLedger.add(bytes, to: &counts)
+    return counts.sequence
   }
 
-  func remove(_ count: Int) {
-    bytes &-= count
-    nodes &-= 1
+  private static func add(
+    _ bytes: Int, to counts: inout (bytes: Int, nodes: Int, sequence: UInt64)
+  ) {
+    counts.bytes &+= bytes
+    counts.nodes &+= 1
+    counts.sequence &+= 1
+  }
+
+  func remove(_ bytes: Int) {
+    counts.bytes &-= bytes
+    counts.nodes &-= 1
   }
 }

@@ -9,6 +9,7 @@ extension OpSpec {
     summary: "Returns the hyperbolic tangent, between -1 and 1.",
     example: .init("tanh(tensor([0.0]))", prints: "tensor([0.])"),
     gradient: .rule { c throws(TensorError) in
+      if let slope = try Ops.fused(.tanhGradient, c) { return [slope] }
       // 1 - y², from the result.
       let one = try Tensor.scalar(1.0, weak: true, c.context)
       let slope = try Ops.subtract(one, Ops.square(c.output, c.context), c.context)
@@ -20,6 +21,7 @@ extension OpSpec {
     summary: "Returns `1 / (1 + exp(-x))`, between 0 and 1.",
     example: .init("sigmoid(tensor([0.0]))", prints: "tensor([0.5])"),
     gradient: .rule { c throws(TensorError) in
+      if let slope = try Ops.fused(.sigmoidGradient, c) { return [slope] }
       let one = try Tensor.scalar(1.0, weak: true, c.context)
       let slope = try Ops.multiply(
         c.output, Ops.subtract(one, c.output, c.context), c.context)
@@ -31,6 +33,7 @@ extension OpSpec {
     summary: "Replaces negative elements with zero.",
     example: .init("relu(tensor([-1.0, 2.0]))", prints: "tensor([0., 2.])"),
     gradient: .rule { c throws(TensorError) in
+      if let slope = try Ops.fused(.reluGradient, c) { return [slope] }
       let zero = try Tensor.scalar(0.0, weak: true, c.context)
       let positive = try Ops.greater(c.inputs[0], zero, c.context)
       return [try Ops.select(positive, c.incoming, zero, c.context)]
@@ -43,6 +46,7 @@ extension OpSpec {
     example: .init("softmax(tensor([0.0, 0.0]))", prints: "tensor([0.5, 0.5])"),
     gradient: .rule { c throws(TensorError) in
       let axis = try c.attributes.int("axis", op: "softmax") ?? -1
+      if let slope = try Ops.fusedSoftmax(c, axis: axis, logarithm: false) { return [slope] }
       let weighted = try Ops.multiply(c.incoming, c.output, c.context)
       let total = try Ops.sum(weighted, axes: [axis], keepDims: true, c.context)
       return [
@@ -56,6 +60,7 @@ extension OpSpec {
     example: .init("log_softmax(tensor([0.0]))", prints: "tensor([0.])"),
     gradient: .rule { c throws(TensorError) in
       let axis = try c.attributes.int("axis", op: "log_softmax") ?? -1
+      if let slope = try Ops.fusedSoftmax(c, axis: axis, logarithm: true) { return [slope] }
       let total = try Ops.sum(c.incoming, axes: [axis], keepDims: true, c.context)
       let shares = try Ops.exp(c.output, c.context)
       return [try Ops.subtract(c.incoming, Ops.multiply(shares, total, c.context), c.context)]
@@ -88,6 +93,30 @@ extension OpSpec {
 }
 
 extension Ops {
+  /// The gradient from the result in one kernel, when it is not recorded itself.
+  ///
+  /// One pass over memory instead of three to five, and one call of about 0.3 µs.
+  fileprivate static func fused(_ kernel: Kernels.Binary, _ c: GradientCall) throws(TensorError)
+    -> Tensor?
+  {
+    guard !c.context.recording else { return nil }
+    let output = c.node.outputs[0]
+    let incoming = try c.incoming.converted(to: output.dtype, c.context)
+    return try Kernels.binary(kernel, output, incoming, output.shape, c.context)
+  }
+
+  /// The gradient of a softmax along the last axis in one kernel, when it is not recorded itself.
+  fileprivate static func fusedSoftmax(_ c: GradientCall, axis: Int, logarithm: Bool)
+    throws(TensorError) -> Tensor?
+  {
+    let output = c.node.outputs[0]
+    guard !c.context.recording, axis == -1 || axis == output.rank - 1, output.count > 0 else {
+      return nil
+    }
+    let incoming = try c.incoming.converted(to: output.dtype, c.context)
+    return try Kernels.softmaxGradient(output, incoming, log: logarithm, c.context)
+  }
+
   /// The hyperbolic tangent.
   public static func tanh(_ x: Tensor, _ context: TensorContext) throws(TensorError) -> Tensor {
     try apply(.tanh, [x], .none, context)

@@ -155,7 +155,8 @@ extension OpSpec {
     shape: { shapes, _ in shapes[0] },
     forward: { call, context throws(TensorError) in
       let (low, high) = try Ops.clipBounds(call.attributes, context)
-      var x = call[0].dtype == .bool ? try call[0].converted(to: .int64, context) : call[0]
+      var x = try call[0].detached.converted(
+        to: call[0].dtype == .bool ? .int64 : call[0].settledDType, context)
       if let low { x = try Ops.maximum(x, low, context) }
       if let high { x = try Ops.minimum(x, high, context) }
       return x

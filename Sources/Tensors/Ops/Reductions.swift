@@ -16,7 +16,8 @@ extension OpSpec {
         .sum, x.converted(to: dtype, context), axes: axes, keepDims: keepDims, context)
     },
     gradient: .rule { c throws(TensorError) in
-      [try Ops.broadcast(Ops.restored(c, c.incoming), to: c.inputs[0].shape, c.context)]
+      if let slope = try Ops.evenSlope(c, share: 1) { return [slope] }
+      return [try Ops.broadcast(Ops.restored(c, c.incoming), to: c.inputs[0].shape, c.context)]
     })
 
   static let mean = OpSpec.reduction(
@@ -33,8 +34,9 @@ extension OpSpec {
     gradient: .rule { c throws(TensorError) in
       let x = c.inputs[0]
       let axes = try x.shape.axes(c.attributes.ints("axis", op: "mean"), op: "mean")
-      let count = try Tensor.scalar(
-        Double(Ops.extent(of: x.shape, along: axes)), weak: true, c.context)
+      let extent = Double(Ops.extent(of: x.shape, along: axes))
+      if let slope = try Ops.evenSlope(c, share: extent) { return [slope] }
+      let count = try Tensor.scalar(extent, weak: true, c.context)
       let share = try Ops.divide(c.incoming, count, c.context)
       return [try Ops.broadcast(Ops.restored(c, share), to: x.shape, c.context)]
     })
