@@ -207,7 +207,7 @@ import Testing
     (123_456_789_012_345_680, "1.2345678901234568e+17"),
     (1e15, "1000000000000000.0"), (1e-4, "0.0001"), (1e-5, "1e-05"), (1.5e-7, "1.5e-07"),
     (-0.0, "-0.0"), (.infinity, "inf"), (-.infinity, "-inf"), (.nan, "nan"),
-    (5e-324, "5e-324"), (1e300, "1e+300"),
+    (.leastNonzeroMagnitude, "5e-324"), (1e300, "1e+300"),
   ])
   func `a single number prints as a number`(_ value: Double, _ text: String) throws {
     let context = makeContext()
