@@ -93,11 +93,41 @@ enum Modulo: Arithmetic {
 private struct ArithmeticVisitor<Operation: Arithmetic>: OperandVisitor {
   let site: Site
 
-  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
+  func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      let a = try left.load(frame, site)
-      let b = try right.load(frame, site)
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      if let result = Operation.apply(a, b) { return result }
+      return try site.binary(Operation.op, a, b)
+    }
+  }
+
+  func build(_ left: LocalOperand, _ right: Code) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      let b = try right(frame)
+      if let result = Operation.apply(a, b) { return result }
+      return try site.binary(Operation.op, a, b)
+    }
+  }
+
+  func build(_ left: Code, _ right: some SimpleOperand) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      let a = try left(frame)
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      if let result = Operation.apply(a, b) { return result }
+      return try site.binary(Operation.op, a, b)
+    }
+  }
+
+  func build(_ left: Code, _ right: Code) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      let a = try left(frame)
+      let b = try right(frame)
       if let result = Operation.apply(a, b) { return result }
       return try site.binary(Operation.op, a, b)
     }
@@ -109,12 +139,57 @@ private struct AugmentedVisitor<Operation: Arithmetic>: OperandVisitor {
   let site: Site
   let slot: Int
 
-  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Step {
+  func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Step {
     let site = site
     let slot = slot
     return Step { frame throws(Fault) in
-      let a = try left.load(frame, site)
-      let b = try right.load(frame, site)
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      if let result = Operation.apply(a, b) {
+        frame[slot] = result
+      } else {
+        frame[slot] = try site.augmented(Operation.op, a, b)
+      }
+      return .next
+    }
+  }
+
+  func build(_ left: LocalOperand, _ right: Code) -> Step {
+    let site = site
+    let slot = slot
+    return Step { frame throws(Fault) in
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      let b = try right(frame)
+      if let result = Operation.apply(a, b) {
+        frame[slot] = result
+      } else {
+        frame[slot] = try site.augmented(Operation.op, a, b)
+      }
+      return .next
+    }
+  }
+
+  func build(_ left: Code, _ right: some SimpleOperand) -> Step {
+    let site = site
+    let slot = slot
+    return Step { frame throws(Fault) in
+      let a = try left(frame)
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      if let result = Operation.apply(a, b) {
+        frame[slot] = result
+      } else {
+        frame[slot] = try site.augmented(Operation.op, a, b)
+      }
+      return .next
+    }
+  }
+
+  func build(_ left: Code, _ right: Code) -> Step {
+    let site = site
+    let slot = slot
+    return Step { frame throws(Fault) in
+      let a = try left(frame)
+      let b = try right(frame)
       if let result = Operation.apply(a, b) {
         frame[slot] = result
       } else {

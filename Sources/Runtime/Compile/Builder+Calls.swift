@@ -3,8 +3,10 @@ import Diagnostics
 import Syntax
 
 extension Builder {
-  /// Compiles a call. Calls by position with up to three arguments evaluate these into locals of
-  /// the closure; all others gather ``Arguments``.
+  /// Compiles a call.
+  ///
+  /// Calls by position with up to three arguments evaluate these into locals of the closure; all
+  /// others gather ``Arguments``.
   func call(_ callee: Expression, _ arguments: [Argument], _ span: Span) -> Code {
     let site = site(span)
     let isPlain = arguments.allSatisfy { if case .positional = $0.passing { true } else { false } }

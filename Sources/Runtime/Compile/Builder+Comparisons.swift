@@ -70,11 +70,41 @@ enum GreaterEqual: Comparison {
 private struct ComparisonVisitor<Operation: Comparison>: OperandVisitor {
   let site: Site
 
-  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
+  func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      let a = try left.load(frame, site)
-      let b = try right.load(frame, site)
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      if let result = Operation.apply(a, b) { return .bool(result) }
+      return try site.compare(Operation.op, a, b)
+    }
+  }
+
+  func build(_ left: LocalOperand, _ right: Code) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      let b = try right(frame)
+      if let result = Operation.apply(a, b) { return .bool(result) }
+      return try site.compare(Operation.op, a, b)
+    }
+  }
+
+  func build(_ left: Code, _ right: some SimpleOperand) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      let a = try left(frame)
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      if let result = Operation.apply(a, b) { return .bool(result) }
+      return try site.compare(Operation.op, a, b)
+    }
+  }
+
+  func build(_ left: Code, _ right: Code) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      let a = try left(frame)
+      let b = try right(frame)
       if let result = Operation.apply(a, b) { return .bool(result) }
       return try site.compare(Operation.op, a, b)
     }
@@ -85,11 +115,41 @@ private struct ComparisonVisitor<Operation: Comparison>: OperandVisitor {
 private struct ConditionVisitor<Operation: Comparison>: OperandVisitor {
   let site: Site
 
-  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Condition {
+  func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Condition {
     let site = site
     return Condition { frame throws(Fault) in
-      let a = try left.load(frame, site)
-      let b = try right.load(frame, site)
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      if let result = Operation.apply(a, b) { return result }
+      return try site.truth(try site.compare(Operation.op, a, b))
+    }
+  }
+
+  func build(_ left: LocalOperand, _ right: Code) -> Condition {
+    let site = site
+    return Condition { frame throws(Fault) in
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      let b = try right(frame)
+      if let result = Operation.apply(a, b) { return result }
+      return try site.truth(try site.compare(Operation.op, a, b))
+    }
+  }
+
+  func build(_ left: Code, _ right: some SimpleOperand) -> Condition {
+    let site = site
+    return Condition { frame throws(Fault) in
+      let a = try left(frame)
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      if let result = Operation.apply(a, b) { return result }
+      return try site.truth(try site.compare(Operation.op, a, b))
+    }
+  }
+
+  func build(_ left: Code, _ right: Code) -> Condition {
+    let site = site
+    return Condition { frame throws(Fault) in
+      let a = try left(frame)
+      let b = try right(frame)
       if let result = Operation.apply(a, b) { return result }
       return try site.truth(try site.compare(Operation.op, a, b))
     }

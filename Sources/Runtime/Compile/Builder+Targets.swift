@@ -215,17 +215,39 @@ extension Builder {
 private struct IndexVisitor: OperandVisitor {
   let site: Site
 
-  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Code {
+  func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      let container = try left.load(frame, site)
-      let key = try right.load(frame, site)
-      if case .int(let index) = key, case .object(let object) = container,
-        let list = object.asList, let place = Interpreter.place(index, list.storage.count)
-      {
-        return list.storage[place]
-      }
-      return try site.index(container, key)
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      return try site.element(a, b)
+    }
+  }
+
+  func build(_ left: LocalOperand, _ right: Code) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      let b = try right(frame)
+      return try site.element(a, b)
+    }
+  }
+
+  func build(_ left: Code, _ right: some SimpleOperand) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      let a = try left(frame)
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      return try site.element(a, b)
+    }
+  }
+
+  func build(_ left: Code, _ right: Code) -> Code {
+    let site = site
+    return Code { frame throws(Fault) in
+      let a = try left(frame)
+      let b = try right(frame)
+      return try site.element(a, b)
     }
   }
 }
@@ -235,20 +257,67 @@ private struct AssignVisitor: OperandVisitor {
   let site: Site
   let value: Code
 
-  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Step {
+  func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Step {
     let site = site
     let code = value
     return Step { frame throws(Fault) in
       let value = try code(frame)
-      let container = try left.load(frame, site)
-      let key = try right.load(frame, site)
-      try site.store(value, in: container, at: key)
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      try site.store(value, in: a, at: b)
+      return .next
+    }
+  }
+
+  func build(_ left: LocalOperand, _ right: Code) -> Step {
+    let site = site
+    let code = value
+    return Step { frame throws(Fault) in
+      let value = try code(frame)
+      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      let b = try right(frame)
+      try site.store(value, in: a, at: b)
+      return .next
+    }
+  }
+
+  func build(_ left: Code, _ right: some SimpleOperand) -> Step {
+    let site = site
+    let code = value
+    return Step { frame throws(Fault) in
+      let value = try code(frame)
+      let a = try left(frame)
+      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
+      try site.store(value, in: a, at: b)
+      return .next
+    }
+  }
+
+  func build(_ left: Code, _ right: Code) -> Step {
+    let site = site
+    let code = value
+    return Step { frame throws(Fault) in
+      let value = try code(frame)
+      let a = try left(frame)
+      let b = try right(frame)
+      try site.store(value, in: a, at: b)
       return .next
     }
   }
 }
 
 extension Site {
+  /// `container[key]`, with the common case first.
+  @inline(__always)
+  func element(_ container: Value, _ key: Value) throws(Fault) -> Value {
+    if case .int(let index) = key, case .object(let object) = container,
+      let list = object.asList, let place = Interpreter.place(index, list.storage.count)
+    {
+      return list.storage[place]
+    }
+    return try index(container, key)
+  }
+
   /// `container[key] = value`, with the common case first.
   @inline(__always)
   func store(_ value: Value, in container: Value, at key: Value) throws(Fault) {

@@ -100,18 +100,23 @@ struct Builder {
       if case .pass = statement.kind { return [] }
       return [self.statement(statement)]
     }
+    return sequence(steps[...])
+  }
+
+  private func sequence(_ steps: ArraySlice<Step>) -> Step {
+    let start = steps.startIndex
     switch steps.count {
     case 0: return Step { (_) throws(Fault) in .next }
-    case 1: return steps[0]
+    case 1: return steps[start]
     case 2:
-      let (first, second) = (steps[0], steps[1])
+      let (first, second) = (steps[start], steps[start + 1])
       return Step { frame throws(Fault) in
         let completion = try first(frame)
         guard case .next = completion else { return completion }
         return try second(frame)
       }
     case 3:
-      let (first, second, third) = (steps[0], steps[1], steps[2])
+      let (first, second, third) = (steps[start], steps[start + 1], steps[start + 2])
       return Step { frame throws(Fault) in
         var completion = try first(frame)
         guard case .next = completion else { return completion }
@@ -120,12 +125,13 @@ struct Builder {
         return try third(frame)
       }
     default:
+      // Halves rather than a loop over an array, which would count references to each step.
+      let first = sequence(steps.prefix(steps.count / 2))
+      let second = sequence(steps.dropFirst(steps.count / 2))
       return Step { frame throws(Fault) in
-        for step in steps {
-          let completion = try step(frame)
-          guard case .next = completion else { return completion }
-        }
-        return .next
+        let completion = try first(frame)
+        guard case .next = completion else { return completion }
+        return try second(frame)
       }
     }
   }

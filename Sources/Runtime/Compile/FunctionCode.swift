@@ -23,7 +23,9 @@ final class FunctionCode {
   /// Runs the body.
   let body: Code
 
-  /// A parameter and how arguments reach it. Its slot in the frame is its place in the list.
+  /// A parameter and how arguments reach it.
+  ///
+  /// Its slot in the frame is its place in the list.
   struct ParameterSlot {
     let name: String
     let passing: FunctionParameter.Passing

@@ -1,49 +1,43 @@
 import Syntax
 
-/// An operand that the compiler knows more about than that it is an expression.
+/// An operand that is read in place instead of through a closure.
 ///
-/// Operations are generic over their operands, so that variables and small constants are read in
-/// place instead of through a closure.
-protocol Operand {
-  /// The value; `site` is the operation's, which knows the names of variables.
-  func load(_ frame: Frame, _ site: Site) throws(Fault) -> Value
+/// Operations are generic over it. Its one requirement does not throw, since the compiler does not
+/// inline generic calls that throw typed errors; nil means a variable without a value.
+protocol SimpleOperand {
+  func value(_ frame: Frame) -> Value?
+  /// The slot of the variable, for the fault.
+  var slot: Int { get }
 }
 
-/// A variable of the frame. It holds the slot alone, so that closures copy it for nothing.
-struct LocalOperand: Operand {
+/// A variable of the frame.
+struct LocalOperand: SimpleOperand {
   let slot: Int
 
   @inline(__always)
-  func load(_ frame: Frame, _ site: Site) throws(Fault) -> Value {
-    guard let value = frame[slot] else { throw site.unbound(slot: slot) }
-    return value
-  }
+  func value(_ frame: Frame) -> Value? { frame[slot] }
 }
 
 /// An integer written in the text.
-struct IntOperand: Operand {
+struct IntOperand: SimpleOperand {
   let number: Int
+  var slot: Int { -1 }
 
   @inline(__always)
-  func load(_ frame: Frame, _ site: Site) throws(Fault) -> Value { .int(number) }
+  func value(_ frame: Frame) -> Value? { .int(number) }
 }
 
-/// Any expression.
-struct CodeOperand: Operand {
-  let code: Code
-
-  @inline(__always)
-  func load(_ frame: Frame, _ site: Site) throws(Fault) -> Value { try code(frame) }
-}
-
-/// An operation on two operands, whatever they are; `build` gets them with their types.
+/// An operation on two operands, compiled for what is known of them.
 protocol OperandVisitor {
   associatedtype Result
-  func build<Left: Operand, Right: Operand>(_ left: Left, _ right: Right) -> Result
+  func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Result
+  func build(_ left: LocalOperand, _ right: Code) -> Result
+  func build(_ left: Code, _ right: some SimpleOperand) -> Result
+  func build(_ left: Code, _ right: Code) -> Result
 }
 
 extension Builder {
-  func local(_ expression: Expression) -> LocalOperand? {
+  private func local(_ expression: Expression) -> LocalOperand? {
     guard case .name(let name) = expression.kind, let slot = localSlot(name) else { return nil }
     return LocalOperand(slot: slot)
   }
@@ -52,17 +46,18 @@ extension Builder {
   func visit<Visitor: OperandVisitor>(
     _ left: Expression, _ right: Expression, _ visitor: Visitor
   ) -> Visitor.Result {
-    if let left = local(left) { return visitRight(left, right, visitor) }
-    return visitRight(CodeOperand(code: expression(left)), right, visitor)
-  }
-
-  private func visitRight<Left: Operand, Visitor: OperandVisitor>(
-    _ left: Left, _ right: Expression, _ visitor: Visitor
-  ) -> Visitor.Result {
+    if let left = local(left) {
+      if let right = local(right) { return visitor.build(left, right) }
+      if case .int(let number) = right.kind {
+        return visitor.build(left, IntOperand(number: number))
+      }
+      return visitor.build(left, expression(right))
+    }
+    let left = expression(left)
     if let right = local(right) { return visitor.build(left, right) }
     if case .int(let number) = right.kind {
       return visitor.build(left, IntOperand(number: number))
     }
-    return visitor.build(left, CodeOperand(code: expression(right)))
+    return visitor.build(left, expression(right))
   }
 }

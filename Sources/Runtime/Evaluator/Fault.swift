@@ -8,7 +8,9 @@ public struct Fault: Error {
   /// The facts.
   public let details: Details
 
-  /// What a fault knows. Adding to it makes a new one: faults are rare and cross threads.
+  /// What a fault knows.
+  ///
+  /// Adding to it makes a new one: faults are rare and cross threads.
   public final class Details: Sendable {
     /// Python's name for the same mistake: `TypeError`.
     public let name: String

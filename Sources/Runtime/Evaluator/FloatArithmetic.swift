@@ -37,7 +37,9 @@ enum FloatArithmetic {
 
   static func power(_ a: Double, _ b: Double) -> Double { pow(a, b) }
 
-  /// Python's `divmod` of floats, whose quotient agrees with the remainder. `b` is not 0.
+  /// Python's `divmod` of floats, whose quotient agrees with the remainder.
+  ///
+  /// `b` is not 0.
   static func divMod(_ a: Double, _ b: Double) -> (quotient: Double, remainder: Double) {
     var remainder = fmod(a, b)
     var quotient = (a - remainder) / b

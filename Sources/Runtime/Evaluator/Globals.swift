@@ -34,7 +34,9 @@ public final class Globals {
     return slot.builtin
   }
 
-  /// The value of a global, nil when it is unbound; builtins do not count. Setting nil unbinds.
+  /// The value of a global, nil when it is unbound; builtins do not count.
+  ///
+  /// Setting nil unbinds.
   public subscript(name: String) -> Value? {
     get { slots[name]?.value }
     set {

@@ -181,7 +181,7 @@ extension Interpreter {
 
   /// An integer argument, from an int or a host value that behaves as one.
   ///
-  /// - Parameter what: What the message calls it: `range() argument`.
+  /// `what` is what the message calls it: `range() argument`.
   public func integer(_ value: Value, what: String) throws(Fault) -> Int {
     switch value {
     case .int(let number): return number

@@ -103,7 +103,9 @@ public final class Interpreter {
 
   // MARK: - Limits
 
-  /// Throws when another thread has asked to stop. Long loops of builtins call it.
+  /// Throws when another thread has asked to stop.
+  ///
+  /// Long loops of builtins call it.
   @inline(__always)
   public func checkInterruption() throws(Fault) {
     if interruption.isRequested { throw interruptionFault() }

@@ -32,8 +32,9 @@ final class ValueStack {
   private let base: UnsafeMutablePointer<Value?>
   private let end: UnsafeMutablePointer<Value?>
   private var top: UnsafeMutablePointer<Value?>
-  /// Slots below are initialized, and those between `top` and here are nil. So a call pays for
-  /// clearing its frame once, when it leaves.
+  /// Slots below are initialized, and those between `top` and here are nil.
+  ///
+  /// So a call pays for clearing its frame once, when it leaves.
   private var touched: UnsafeMutablePointer<Value?>
 
   /// Enough for the recursion limit with a thousand variables in each call.

@@ -40,7 +40,9 @@ public struct ModuleRecord: Sendable {
   public let entry: Entry
   /// Its functions.
   public let builtins: [Builtin]
-  /// Its other members. Values are no `Sendable`, so a record holds what makes them.
+  /// Its other members.
+  ///
+  /// Values are no `Sendable`, so a record holds what makes them.
   public let constants: [(name: String, value: @Sendable () -> Value)]
 
   /// Describes a module.

@@ -16,8 +16,9 @@ public struct Arguments {
 
 /// The arguments of one call of a builtin, bound to the parameters of its ``Entry``.
 public struct BoundArguments {
-  /// One value a parameter, in the order of the signature; nil where none was given. A variadic
-  /// parameter's place is nil: see ``rest`` and ``extra``.
+  /// One value a parameter, in the order of the signature; nil where none was given.
+  ///
+  /// A variadic parameter's place is nil: see ``rest`` and ``extra``.
   public let values: [Value?]
   /// The positional arguments that `*name` took.
   public let rest: [Value]

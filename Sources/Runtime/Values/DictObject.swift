@@ -82,7 +82,9 @@ public final class DictObject: Object {
     }
   }
 
-  /// Throws unless the dict may change now. Every method that changes a dict calls it first.
+  /// Throws unless the dict may change now.
+  ///
+  /// Every method that changes a dict calls it first.
   func checkMutable() throws(Fault) {
     if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
   }
@@ -149,7 +151,9 @@ public final class SetObject: Object {
     return table.remove(at: position) != nil
   }
 
-  /// Throws unless the set may change now. Every method that changes a set calls it first.
+  /// Throws unless the set may change now.
+  ///
+  /// Every method that changes a set calls it first.
   func checkMutable() throws(Fault) {
     if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
   }

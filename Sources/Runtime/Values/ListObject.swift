@@ -12,7 +12,9 @@ public final class ListObject: Object {
     super.init(kind: .list)
   }
 
-  /// The values now. To change them from other targets, use ``replace(with:)``.
+  /// The values now.
+  ///
+  /// To change them from other targets, use ``replace(with:)``.
   public var elements: [Value] { storage }
 
   /// The number of values.
@@ -26,7 +28,9 @@ public final class ListObject: Object {
     storage = elements
   }
 
-  /// Throws unless the list may change now. Every method that changes a list calls it first.
+  /// Throws unless the list may change now.
+  ///
+  /// Every method that changes a list calls it first.
   @inline(__always)
   func checkMutable() throws(Fault) {
     if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }

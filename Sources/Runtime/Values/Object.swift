@@ -21,8 +21,10 @@ open class Object {
   /// Makes an object of another target.
   public init() { kind = .host }
 
-  /// Makes an object of one of the language's own kinds. Only the one final class of a kind passes
-  /// it, which is what lets the downcasts of `Stack.swift` trust ``kind``.
+  /// Makes an object of one of the language's own kinds.
+  ///
+  /// Only the one final class of a kind passes it, which is what lets the downcasts of
+  /// `Stack.swift` trust ``kind``.
   init(kind: Kind) { self.kind = kind }
 
   /// The name that `type(x)` gives and messages use: `tensor`, `LSTM`.
@@ -126,7 +128,9 @@ open class Object {
   open func scalar(_ interpreter: Interpreter) throws(Fault) -> Value? { nil }
 
   /// Called when the value is the result of a bare expression statement, wherever it stands:
-  /// figures gather here. True means that the value is shown by other means and is not a result.
+  /// figures gather here.
+  ///
+  /// True means that the value is shown by other means and is not a result.
   open func stoodAlone(_ interpreter: Interpreter) throws(Fault) -> Bool { false }
 
   /// Called when the file that made the value was loaded by another: tensors refuse changes from

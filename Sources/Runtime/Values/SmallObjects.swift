@@ -88,7 +88,7 @@ public final class SliceObject: Object {
   public override var typeName: String { "slice" }
 }
 
-/// `...`
+/// The value of `...`, which stands for all further axes of an index.
 public final class EllipsisObject: Object {
   /// Makes the value.
   public override init() { super.init(kind: .ellipsis) }

@@ -48,7 +48,9 @@ public final class StringObject: Object {
   }
 
   /// FNV-1a over the bytes with a final mix, so that the low bits, which choose the place in a
-  /// table, depend on all of them. The same in every process.
+  /// table, depend on all of them.
+  ///
+  /// The same in every process.
   static func hash(_ bytes: some Sequence<UInt8>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
