@@ -15,8 +15,9 @@ final class FunctionCode {
   let captureStart: Int
   /// The slots whose variables live in cells.
   let cells: [Int]
-  /// The number of parameters when all of them are plain and required by position: then a call
-  /// with as many positional arguments needs no binding. -1 otherwise.
+  /// The number of parameters when all of them are plain, -1 otherwise.
+  ///
+  /// A call with as many positional arguments needs no binding.
   let plainCount: Int
   /// True when the frame needs no cells at all.
   let isFlat: Bool
