@@ -35,7 +35,7 @@ extension OpSpec {
   static let divide = OpSpec.binary(
     "divide", .divide, result: \.floating, aliases: ["true_divide"], isMethod: false,
     summary: "Divides the first tensor by the second; the result is always floating.",
-    example: .init("divide(tensor([1.0, 2.0]), 4)", prints: "tensor([0.25, 0.5])"),
+    example: .init("divide(tensor([1.0, 2.0]), 4)", prints: "tensor([0.25, 0.5 ])"),
     gradient: .rule { c throws(TensorError) in
       let first = try Ops.divide(c.incoming, c.inputs[1], c.context)
       guard c.needs(1) else { return [first, nil] }
@@ -47,7 +47,7 @@ extension OpSpec {
     "floor_divide", .floorDivide, isMethod: false,
     summary:
       "Divides and rounds towards minus infinity, as `//` does; integers divided by 0 give 0.",
-    example: .init("floor_divide(tensor([7, -7]), 2)", prints: "tensor([3, -4])"),
+    example: .init("floor_divide(tensor([7, -7]), 2)", prints: "tensor([ 3, -4])"),
     gradient: .none(reason: "floor_divide is a staircase, flat wherever it does not jump"))
 
   static let remainder = OpSpec.binary(
@@ -119,7 +119,7 @@ extension OpSpec {
   static let negative = OpSpec.unary(
     "negative", .negative, keepsIntegers: true, isMethod: false,
     summary: "Changes the sign.",
-    example: .init("negative(tensor([1.0, -2.0]))", prints: "tensor([-1., 2.])"),
+    example: .init("negative(tensor([1.0, -2.0]))", prints: "tensor([-1.,  2.])"),
     gradient: .rule { c throws(TensorError) in [try Ops.negative(c.incoming, c.context)] })
 
   static let absolute = OpSpec.unary(
@@ -134,7 +134,7 @@ extension OpSpec {
   static let sign = OpSpec.unary(
     "sign", .sign, keepsIntegers: true,
     summary: "Returns -1, 0 or 1 as the element is negative, zero or positive.",
-    example: .init("sign(tensor([1.5, -2.0, 0.0]))", prints: "tensor([ 1., -1., 0.])"),
+    example: .init("sign(tensor([1.5, -2.0, 0.0]))", prints: "tensor([ 1., -1.,  0.])"),
     gradient: .none(reason: "sign is flat wherever it does not jump"))
 
   static let square = OpSpec.unary(
@@ -151,7 +151,7 @@ extension OpSpec {
       "clip", [.tensor("x"), .optional("min", .number), .optional("max", .number)],
       group: "Tensors",
       summary: "Limits the elements to the range from `min` to `max`; None leaves a side open.",
-      examples: [.init("clip(tensor([-1.0, 0.5, 2.0]), 0, 1)", prints: "tensor([0., 0.5, 1.])")]),
+      examples: [.init("clip(tensor([-1.0, 0.5, 2.0]), 0, 1)", prints: "tensor([0. , 0.5, 1. ])")]),
     shape: { shapes, _ in shapes[0] },
     forward: { call, context throws(TensorError) in
       let (low, high) = try Ops.clipBounds(call.attributes, context)

@@ -8,7 +8,7 @@ extension OpSpec {
   ]
 
   static let equal = OpSpec.comparison(
-    "equal", .equal, "equal to", example: "[False, True, False]")
+    "equal", .equal, "equal to", example: "[False,  True, False]")
   static let notEqual = OpSpec.comparison(
     "not_equal", .notEqual, "different from", example: "[ True, False,  True]")
   static let less = OpSpec.comparison(
