@@ -15,7 +15,10 @@
 #define BLOCK2 12
 #define BLOCK4 6
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma,avx2,bmi2"), min_vector_width(512))), apply_to = function)
+#define FEATURES "avx512f,avx512dq,avx512vl,avx512bw,fma,avx2,bmi2"
+#pragma clang attribute push(__attribute__((target(FEATURES))), apply_to = function)
+#pragma clang attribute push(__attribute__((min_vector_width(512))), apply_to = function)
 #include "level.inc"
+#pragma clang attribute pop
 #pragma clang attribute pop
 #endif

@@ -53,7 +53,7 @@ WALK(scatter1, uint8_t, 0)
 WALK(scatter4, uint32_t, 0)
 WALK(scatter8, uint64_t, 0)
 
-// A plain transpose in square tiles: whole columns at a stride would miss the cache at each element.
+// A plain transpose in square tiles: whole columns at a stride would miss the cache each time.
 static void transpose4(uint32_t *out, const uint32_t *x, long rows, long columns, long row_stride,
                        long column_stride) {
   for (long r0 = 0; r0 < rows; r0 += 16)
@@ -228,7 +228,8 @@ long ck_nonzero(int64_t *out, const uint8_t *mask, long n) {
         out[i * inner + c] = at; \
       } \
   }
-void ck_arg(int64_t *out, ck_type type, const void *x, long outer, long n, long inner, int largest) {
+void ck_arg(int64_t *out, ck_type type, const void *x, long outer, long n, long inner,
+            int largest) {
   switch (type) {
     case CK_BOOL: ARG(uint8_t) break;
     case CK_I32: ARG(int32_t) break;

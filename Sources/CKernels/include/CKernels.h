@@ -1,7 +1,7 @@
 // The C kernels: plain loops over contiguous memory, chosen once for the processor at hand.
 //
-// Kernels trust their caller: extents are not negative, pointers are valid for what is said, outputs
-// do not overlap inputs unless stated. Nothing here allocates, and no call takes longer than its
+// Kernels trust their caller: extents are not negative, pointers are valid for what is said,
+// outputs do not overlap inputs unless stated. Nothing here allocates, and no call takes longer than its
 // arguments ask for: the Swift face cuts large work into chunks.
 #pragma once
 
@@ -83,8 +83,8 @@ typedef struct {
                                int logarithm);
   void (*softmax_gradient_f64)(double *out, const double *y, const double *dy, long rows, long n,
                                int logarithm);
-  void (*adam_f32)(float *w, float *m, float *v, const float *g, long n, float rate, float one_minus_beta1,
-                   float one_minus_beta2, float epsilon);
+  void (*adam_f32)(float *w, float *m, float *v, const float *g, long n, float rate,
+                   float one_minus_beta1, float one_minus_beta2, float epsilon);
   void (*adam_f64)(double *w, double *m, double *v, const double *g, long n, double rate,
                    double one_minus_beta1, double one_minus_beta2, double epsilon);
   void (*lstm_forward)(const ck_recurrent *layer, long from, long to);
@@ -107,7 +107,8 @@ static inline ck_unary_kernel ck_find_unary(const ck_table *table, ck_type type,
 static inline ck_binary_kernel ck_find_binary(const ck_table *table, ck_type type, ck_binary op) {
   return table->binary[type][op];
 }
-static inline ck_reduce_kernel ck_find_reduce(const ck_table *table, ck_type type, ck_reduction op) {
+static inline ck_reduce_kernel ck_find_reduce(const ck_table *table, ck_type type,
+                                              ck_reduction op) {
   return table->reduce[type][op];
 }
 

@@ -45,8 +45,8 @@ extension Kernels {
     let aRow, aTerm, bTerm, bColumn: Int
     let accumulates: Bool
 
-    /// Rows, columns and terms of a tile: 2 ms where vectors are wide, and a panel is used often.
-    static let tile = (rows: 192, columns: 512, terms: 1024)
+    /// Rows, columns and terms between two looks at the interruption: 4 ms where vectors are wide.
+    static let tile = (rows: 256, columns: 512, terms: 2048)
 
     func run(
       _ batches: Int, _ c: Storage, _ a: Storage, _ b: Storage, isSingle: Bool,
@@ -59,7 +59,7 @@ extension Kernels {
       if work < 3e7 {
         for batch in 0..<batches {
           unsafe multiply(
-            table, out, left, right, batch, 0..<m, 0..<n, isSingle: isSingle)
+            table, out, left, right, batch, 0..<m, 0..<n, 0..<k, isSingle: isSingle)
         }
         return
       }
@@ -74,38 +74,43 @@ extension Kernels {
         let row = tile % rowTiles &* Self.tile.rows
         let column = tile / rowTiles &* Self.tile.columns
         for batch in first..<min(first &+ group, batches) {
-          unsafe multiply(
-            table, out, left, right, batch, row..<min(row &+ Self.tile.rows, m),
-            column..<min(column &+ Self.tile.columns, n), isSingle: isSingle)
+          var term = 0
+          repeat {
+            unsafe multiply(
+              table, out, left, right, batch, row..<min(row &+ Self.tile.rows, m),
+              column..<min(column &+ Self.tile.columns, n),
+              term..<min(term &+ Self.tile.terms, k), isSingle: isSingle)
+            term &+= Self.tile.terms
+          } while term < k && !context.interruption.isRequested
         }
       }
     }
 
     /// One tile of one matrix.
     ///
-    /// The ranges lie within m and n, so every address lies within the operands, whose extents the
+    /// The ranges lie within m, n and k, so every address lies within the operands, whose extents the
     /// caller has.
     private func multiply(
       _ table: UnsafePointer<ck_table>, _ c: UnsafeMutableRawPointer, _ a: UnsafeMutableRawPointer,
       _ b: UnsafeMutableRawPointer, _ batch: Int, _ rows: Range<Int>, _ columns: Range<Int>,
-      isSingle: Bool
+      _ terms: Range<Int>, isSingle: Bool
     ) {
       let cAt = batch &* m &* n &+ rows.lowerBound &* n &+ columns.lowerBound
-      let aAt = batch &* m &* k &+ rows.lowerBound &* aRow
-      let bAt = batch &* k &* n &+ columns.lowerBound &* bColumn
-      let flag: Int32 = accumulates ? 1 : 0
+      let aAt = batch &* m &* k &+ rows.lowerBound &* aRow &+ terms.lowerBound &* aTerm
+      let bAt = batch &* k &* n &+ columns.lowerBound &* bColumn &+ terms.lowerBound &* bTerm
+      let flag: Int32 = accumulates || terms.lowerBound > 0 ? 1 : 0
       if isSingle {
         unsafe table.pointee.matmul_f32(
           c.assumingMemoryBound(to: Float.self) + cAt, n,
           a.assumingMemoryBound(to: Float.self) + aAt, aRow, aTerm,
           b.assumingMemoryBound(to: Float.self) + bAt, bTerm, bColumn, rows.count, columns.count,
-          k, flag, 0)
+          terms.count, flag, 0)
       } else {
         unsafe table.pointee.matmul_f64(
           c.assumingMemoryBound(to: Double.self) + cAt, n,
           a.assumingMemoryBound(to: Double.self) + aAt, aRow, aTerm,
           b.assumingMemoryBound(to: Double.self) + bAt, bTerm, bColumn, rows.count, columns.count,
-          k, flag, 0)
+          terms.count, flag, 0)
       }
     }
   }
