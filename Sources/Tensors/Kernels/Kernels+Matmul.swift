@@ -1,4 +1,5 @@
 import CKernels
+import Platform
 
 extension Kernels {
   /// The product of two matrices, or of two batches of them with equal leading extents.
