@@ -30,6 +30,10 @@ extension LossRecord {
         let tail = try Ops.log(Ops.add(small, .one(context), context), context)
         return try call.meanOfLastAxis(Ops.add(hinge, tail, context))
       }
+      if prediction.dtype == .float32, !target.isTracked {
+        return try Ops.binaryCrossentropy(
+          target: target, prediction: prediction, epsilon: epsilon, context)
+      }
       let one = try Tensor.one(context)
       let p = try Ops.clip(prediction, from: epsilon, to: 1 - epsilon, context)
       let hit = try Ops.multiply(target, Ops.log(p, context), context)
@@ -81,10 +85,14 @@ extension LossRecord {
   ) { call throws(NeuralError) in
     let fromLogits = try call.options.bool("from_logits", default: false)
     let prediction = call.prediction
-    let labels = try call.classNumbers()
+    let isFused = fromLogits && prediction.dtype == .float32
+    let labels = try call.classNumbers(checked: !isFused)
     let context = call.context.tensors
     let classes = prediction.shape[prediction.rank - 1]
     return try tensorWork { () throws(TensorError) in
+      if isFused {
+        return try Ops.sparseCrossentropy(logits: prediction, labels: labels, context)
+      }
       let logs: Tensor
       if fromLogits {
         logs = try Ops.logSoftmax(prediction, context)
@@ -99,8 +107,9 @@ extension LossRecord {
 }
 
 extension LossCall {
-  /// The labels as class numbers that the prediction has room for, one for each row of it.
-  func classNumbers() throws(NeuralError) -> Tensor {
+  /// The labels as class numbers, one for each row of the prediction, which has room for them if
+  /// they are `checked`.
+  func classNumbers(checked: Bool = true) throws(NeuralError) -> Tensor {
     let shape = prediction.shape
     guard shape.rank >= 1, shape[shape.rank - 1] >= 1 else {
       throw .shape(
@@ -127,7 +136,7 @@ extension LossCall {
       }
     }
     let classes = shape[shape.rank - 1]
-    if let wrong = labels.integers().first(where: { $0 < 0 || $0 >= classes }) {
+    if checked, let wrong = labels.integers().first(where: { $0 < 0 || $0 >= classes }) {
       throw .value(
         owner: owner, expected: "class numbers from 0 to \(classes - 1)", received: "\(wrong)",
         help: "the last layer needs a unit for each class")

@@ -1,0 +1,109 @@
+/// The losses that every training step of the founding problems takes, each in one pass over rows.
+///
+/// Rows are short (2 to 50 numbers), so plain loops go over them and only `exp` and `log` are
+/// vector kernels over all rows at once. Sums run along a row in order: the bits depend on nothing.
+extension Kernels {
+  /// The first class number outside 0 ..< `classes`; nil when all are inside.
+  static func strayLabel(_ labels: Tensor, classes: Int) -> Int? {
+    // `labels` is int64 with `count` elements.
+    let pointer = unsafe labels.storage.address.assumingMemoryBound(to: Int64.self)
+    for row in 0..<labels.count {
+      let label = unsafe pointer[row]
+      if label < 0 || label >= Int64(classes) { return Int(label) }
+    }
+    return nil
+  }
+
+  /// `log Σ eˣ - x[label]` of each row, and the shares `eˣ / Σ eˣ`; float32, labels checked.
+  static func sparseCrossentropy(_ logits: Tensor, labels: Tensor, _ context: TensorContext)
+    throws(TensorError) -> (losses: Tensor, shares: Tensor)
+  {
+    let (rows, classes) = (labels.count, logits.shape[logits.rank - 1])
+    let shifted = try empty(logits.shape, .float32, context)
+    let totals = try empty(labels.shape, .float32, context)
+    let perPiece = max(1, Piece.costly / max(1, classes))
+    // Every pointer below has `rows · classes` elements, or `rows`.
+    let x = unsafe logits.storage.address.assumingMemoryBound(to: Float.self)
+    let moved = unsafe shifted.storage.address.assumingMemoryBound(to: Float.self)
+    let sums = unsafe totals.storage.address.assumingMemoryBound(to: Float.self)
+    try inPieces(of: perPiece, rows, context) { start, count in
+      for row in start..<(start &+ count) {
+        let first = row &* classes
+        var largest = unsafe x[first]
+        for place in first..<(first &+ classes) where unsafe x[place] > largest {
+          largest = unsafe x[place]
+        }
+        for place in first..<(first &+ classes) { unsafe moved[place] = x[place] - largest }
+      }
+    }
+    let shares = try unary(.exp, shifted, context)
+    let parts = unsafe shares.storage.address.assumingMemoryBound(to: Float.self)
+    try inPieces(of: perPiece, rows, context) { start, count in
+      for row in start..<(start &+ count) {
+        let first = row &* classes
+        var total: Float = 0
+        for place in first..<(first &+ classes) { total += unsafe parts[place] }
+        unsafe sums[row] = total
+        let scale = 1 / total
+        for place in first..<(first &+ classes) { unsafe parts[place] *= scale }
+      }
+    }
+    let losses = try unary(.log, totals, context)
+    let results = unsafe losses.storage.address.assumingMemoryBound(to: Float.self)
+    let names = unsafe labels.storage.address.assumingMemoryBound(to: Int64.self)
+    for row in 0..<rows {
+      unsafe results[row] -= moved[row &* classes &+ Int(names[row])]
+    }
+    return (losses, shares)
+  }
+
+  /// The mean of `-t·log q - (1 - t)·log(1 - q)` of each row, q being p cut to [ε, 1 - ε], and its
+  /// slope by p: zero where p was cut; float32, equal shapes.
+  static func binaryCrossentropy(
+    _ target: Tensor, _ prediction: Tensor, epsilon: Float, rows shape: Shape,
+    _ context: TensorContext
+  ) throws(TensorError) -> (losses: Tensor, slopes: Tensor) {
+    let count = prediction.count
+    let width = shape.count == 0 ? 0 : count / shape.count
+    let hit = try empty(prediction.shape, .float32, context)
+    let miss = try empty(prediction.shape, .float32, context)
+    let slopes = try empty(prediction.shape, .float32, context)
+    let losses = try empty(shape, .float32, context)
+    // Every pointer below has `count` elements, but `means`, which has one for each row.
+    let p = unsafe prediction.storage.address.assumingMemoryBound(to: Float.self)
+    let t = unsafe target.storage.address.assumingMemoryBound(to: Float.self)
+    let q = unsafe hit.storage.address.assumingMemoryBound(to: Float.self)
+    let r = unsafe miss.storage.address.assumingMemoryBound(to: Float.self)
+    let slope = unsafe slopes.storage.address.assumingMemoryBound(to: Float.self)
+    let means = unsafe losses.storage.address.assumingMemoryBound(to: Float.self)
+    let (low, high) = (epsilon, 1 - epsilon)
+    let share = 1 / Float(max(1, width))
+    try inPieces(of: Piece.costly, count, context) { start, count in
+      for place in start..<(start &+ count) {
+        let value = unsafe p[place]
+        let cut = value < low ? low : value > high ? high : value
+        let wanted = unsafe t[place]
+        let rest = 1 - cut
+        unsafe q[place] = cut
+        unsafe r[place] = rest
+        let steep = ((1 - wanted) / rest - wanted / cut) * share
+        unsafe slope[place] = value < low || value > high ? 0 : steep
+      }
+    }
+    let hitLogs = try unary(.log, hit, context)
+    let missLogs = try unary(.log, miss, context)
+    let a = unsafe hitLogs.storage.address.assumingMemoryBound(to: Float.self)
+    let b = unsafe missLogs.storage.address.assumingMemoryBound(to: Float.self)
+    try inPieces(of: max(1, Piece.costly / max(1, width)), shape.count, context) { start, count in
+      for row in start..<(start &+ count) {
+        var total: Float = 0
+        for place in (row &* width)..<(row &* width &+ width) {
+          let wanted = unsafe t[place]
+          total += unsafe wanted * a[place] + (1 - wanted) * b[place]
+        }
+        unsafe means[row] = -total * share
+      }
+    }
+    return (losses, slopes)
+  }
+}
