@@ -1,4 +1,5 @@
 import Catalog
+import Insight
 import JSON
 import Neural
 import Runtime
@@ -71,7 +72,7 @@ enum ModelMethods {
           options.callbacks.append(try epochCallback(callback, interpreter))
         }
       }
-      let display = try TrainingDisplay(
+      let display = try TrainingDisplay.make(
         verbose: argument("verbose"), workbench, interpreter)
       let history = try interpreter.neural { () throws(NeuralError) in
         try model.fit(x, y, options, observers: display.map { [$0] } ?? [], workbench.neural)

@@ -64,6 +64,7 @@ public final class Session {
       if let value { try show(value, cell) }
       return Outcome(status: .ok, count: executionCount)
     } catch {
+      interruption.clear()
       // What was drawn before the fault is shown before its message.
       try? workbench.endCell()
       let report = report(error.diagnostic)
