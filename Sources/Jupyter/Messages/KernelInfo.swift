@@ -1,4 +1,5 @@
 import JSON
+import Notebook
 
 /// What front ends want to know about a kernel before they use it.
 struct KernelInfoReply: OutgoingContent {
@@ -16,17 +17,7 @@ struct KernelInfoReply: OutgoingContent {
       "protocol_version": .string(Self.protocolVersion),
       "implementation": "linnet",
       "implementation_version": .string(version),
-      "language_info": [
-        // `starlark` is the name that Pygments and Markdown fences know; for the rest editors
-        // treat the text as Python, whose syntax it is.
-        "name": "starlark",
-        "version": .string(version),
-        "mimetype": "text/x-python",
-        "file_extension": ".star",
-        "pygments_lexer": "python",
-        "codemirror_mode": "python",
-        "nbconvert_exporter": "script",
-      ],
+      "language_info": .object(LanguageInformation.json(version: version)),
       "banner": .string(
         "Linnet \(version): tensors, recurrent nets and plots. help() shows what there is."),
       "help_links": [

@@ -19,6 +19,16 @@ public struct CompletionList: Sendable {
   public let start: Int
   /// The end of the replaced part, in code points.
   public let end: Int
+  /// True when the cursor is in a string, where a path could stand too.
+  public let isInString: Bool
+
+  /// Makes a list.
+  public init(items: [Completion], start: Int, end: Int, isInString: Bool = false) {
+    self.items = items
+    self.start = start
+    self.end = end
+    self.isInString = isInString
+  }
 }
 
 /// Completion: a pure function of text, cursor and a snapshot, so that any thread may ask while a
@@ -44,7 +54,8 @@ public enum Completer {
           matching(prefix, keywordArguments(context, snapshot)) + matching(prefix, names(snapshot))
       }
     }
-    return CompletionList(items: items, start: context.start, end: cursor)
+    return CompletionList(
+      items: items, start: context.start, end: cursor, isInString: context.stringPrefix != nil)
   }
 
   /// Those that begin with a prefix; names with a leading underscore only when it asks for them.

@@ -90,6 +90,12 @@ public struct NotebookFile: Sendable {
     cellObjects.insert(cell, at: Swift.min(Swift.max(index, 0), cellObjects.count))
   }
 
+  /// Gives a cell another source.
+  public mutating func replaceSource(_ source: String, at index: Int) {
+    guard cellObjects.indices.contains(index) else { return }
+    cellObjects[index]["source"] = Self.lines(source)
+  }
+
   /// States in the metadata which kernel and language wrote the outputs.
   public mutating func setLanguage(_ information: JSONValue) {
     var metadata = root["metadata"]?.object ?? JSONObject()

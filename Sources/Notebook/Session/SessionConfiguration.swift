@@ -12,6 +12,10 @@ public struct SessionConfiguration: Sendable {
   public var memoryLimit: Int
   /// The folder that relative paths start from and that files must lie in.
   public var workingDirectory: String
+  /// The folder that `load` in a cell is relative to.
+  public var loadFolder: String
+  /// What `sys.argv` holds: the program's name and what it was given.
+  public var arguments: [String]
   /// Further folders whose files may be used.
   public var allowedFolders: [String]
   /// False keeps advice away.
@@ -24,14 +28,17 @@ public struct SessionConfiguration: Sendable {
   /// Describes a session.
   public init(
     target: DisplayTarget, usesColor: Bool, threads: Int, memoryLimit: Int,
-    workingDirectory: String, allowedFolders: [String] = [], advises: Bool = true,
-    isHermetic: Bool = false, outputLimit: Int = 10_000_000
+    workingDirectory: String, loadFolder: String? = nil, arguments: [String] = [""],
+    allowedFolders: [String] = [], advises: Bool = true, isHermetic: Bool = false,
+    outputLimit: Int = 10_000_000
   ) {
     self.target = target
     self.usesColor = usesColor
     self.threads = threads
     self.memoryLimit = memoryLimit
     self.workingDirectory = workingDirectory
+    self.loadFolder = loadFolder ?? workingDirectory
+    self.arguments = arguments
     self.allowedFolders = allowedFolders
     self.advises = advises
     self.isHermetic = isHermetic

@@ -1,0 +1,68 @@
+public import Diagnostics
+import Syntax
+
+/// Finds what is wrong with source before any of it runs.
+public enum SourceCheck {
+  /// What was found, apart by how sure it is.
+  public struct Findings: Sendable {
+    /// Text that cannot run.
+    public fileprivate(set) var errors: [Diagnostic] = []
+    /// Names that nothing binds, where they are used.
+    public fileprivate(set) var unbound: [Diagnostic] = []
+  }
+
+  /// Checks cells that share their globals. Globals bind late, so a name that any cell binds is
+  /// known to all of them.
+  ///
+  /// Parsing nests as deep as the source: call this on a thread with the evaluator's stack.
+  ///
+  /// - Parameters:
+  ///   - cells: The cells, by the names that messages use.
+  ///   - known: The names that are bound before the first cell.
+  public static func findings(in cells: [(name: String, code: String)], known: Set<String>)
+    -> Findings
+  {
+    var findings = Findings()
+    var parsed: [(module: Module, resolution: Resolution)] = []
+    for cell in cells {
+      for source in sources(of: cell.code) {
+        let file = SourceFile(name: cell.name, text: source)
+        let module: Module
+        do throws(SyntaxError) { module = try Parser.parse(file) } catch {
+          findings.errors.append(error.diagnostic)
+          continue
+        }
+        do throws(SyntaxErrors) { parsed.append((module, try Resolver.resolve(module))) } catch {
+          findings.errors += error.diagnostics
+        }
+      }
+    }
+    let bound = parsed.reduce(into: known) { $0.formUnion($1.resolution.globals) }
+    // What a broken part would have bound is not known, so nothing is said about names.
+    guard findings.errors.isEmpty else { return findings }
+    for part in parsed {
+      findings.unbound += NameCheck.findings(part.module, part.resolution, known: bound)
+    }
+    return findings
+  }
+
+  /// The language's part of a cell; what `%time` runs is source too.
+  private static func sources(of code: String) -> [String] {
+    CellPart.parts(of: code).compactMap { part in
+      switch part {
+      case .source(let source): source
+      case .command(.magic(let name, let rest)) where name == "time" || name == "timeit": rest
+      case .command: nil
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The same as a warning.
+  public var asWarning: Diagnostic {
+    Diagnostic(
+      .warning, name: name, message: message, primary: primary, secondary: secondary, note: note,
+      help: help, frames: frames)
+  }
+}

@@ -1,0 +1,193 @@
+@unsafe @preconcurrency import CReadline
+import Glibc
+import Notebook
+import Platform
+
+/// GNU readline, as lines in and out. All of it belongs to the main thread.
+///
+/// Readline works through global variables and callbacks without context; this file alone touches
+/// them. The callback interface is used, since with it Ctrl-C and a new terminal size are handled
+/// here, between two keys, and not inside a signal handler of readline's.
+enum Readline {
+  /// What the callbacks need.
+  private final class State {
+    var line: String?
+    var isFinished = false
+    /// The lines of the cell above the one that is edited.
+    var earlier = ""
+    var complete: (String, Int) -> CompletionList = { _, cursor in
+      CompletionList(items: [], start: cursor, end: cursor)
+    }
+    /// What is left to hand over of the matches that readline asked for.
+    var matches: [String] = []
+  }
+
+  // Only the main thread calls into readline, so only it gets here.
+  nonisolated(unsafe) private static let state = State()
+
+  /// Sets readline up.
+  ///
+  /// - Parameter complete: What could stand at a cursor, in code points, of a whole cell.
+  static func start(complete: @escaping (String, Int) -> CompletionList) {
+    // Readline needs the character encoding; numbers keep their format in every locale.
+    if unsafe setlocale(LC_CTYPE, "") == nil || !Terminal.usesUTF8 {
+      unsafe setlocale(LC_CTYPE, "C.UTF-8")
+    }
+    unsafe state.complete = complete
+    unsafe rl_readline_name = unsafe UnsafePointer(strdup("linnet"))
+    // Signals are this program's: see `read`.
+    unsafe rl_catch_signals = 0
+    unsafe rl_catch_sigwinch = 0
+    unsafe rl_change_environment = 0
+    unsafe rl_completion_append_character = 0
+    unsafe rl_completer_word_break_characters = unsafe strdup(" \t\n\"'`@$><=;|&{(:,+-*/%^~!?[]}).")
+    unsafe rl_attempted_completion_function = { text, start, end in
+      unsafe Readline.matches(text, start, end)
+    }
+    unsafe rl_initialize()
+    unsafe rl_bind_key(9) { count, key in unsafe Readline.tab(count, key) }
+    unsafe rl_variable_bind("blink-matching-paren", "on")
+    unsafe stifle_history(10_000)
+  }
+
+  /// Makes a line one that the arrow keys reach.
+  static func remember(_ line: String) {
+    unsafe add_history(line)
+  }
+
+  /// Lets the user edit a line.
+  ///
+  /// - Parameters:
+  ///   - prompt: What stands in front; control codes are allowed.
+  ///   - initial: The text to begin with.
+  ///   - earlier: The lines of the cell above, for completion.
+  ///   - wake: Becomes readable when a signal has come.
+  static func read(prompt: String, initial: String, earlier: String, wake: WakeDescriptor)
+    -> LineResult
+  {
+    unsafe state.isFinished = false
+    unsafe state.line = nil
+    unsafe state.earlier = earlier
+    let (interrupts, resizes) = (Signals.interruptCount(), Signals.resizeCount())
+    var seenResizes = resizes
+    unsafe rl_callback_handler_install(guarded(prompt)) { line in
+      if let line = unsafe line {
+        unsafe Readline.state.line = unsafe String(cString: line)
+        unsafe free(line)
+      }
+      unsafe Readline.state.isFinished = true
+      unsafe rl_callback_handler_remove()
+    }
+    if !initial.isEmpty {
+      unsafe rl_insert_text(initial)
+      unsafe rl_redisplay()
+    }
+    while unsafe !state.isFinished {
+      _ = wake.wait(or: 0)
+      wake.clear()
+      if Signals.interruptCount() != interrupts || Signals.isTerminationRequested() {
+        leaveLine()
+        return Signals.isTerminationRequested() ? .endOfFile : .interrupted
+      }
+      if Signals.resizeCount() != seenResizes {
+        seenResizes = Signals.resizeCount()
+        unsafe rl_resize_terminal()
+      }
+      var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      if unsafe poll(&request, 1, 0) > 0 { unsafe rl_callback_read_char() }
+    }
+    return unsafe state.line.map { .line($0) } ?? .endOfFile
+  }
+
+  /// Gives the line up and puts the cursor below it.
+  private static func leaveLine() {
+    unsafe rl_free_line_state()
+    unsafe rl_callback_sigcleanup()
+    unsafe rl_point = unsafe rl_end
+    unsafe rl_redisplay()
+    unsafe rl_callback_handler_remove()
+    Output.write("^C\n")
+  }
+
+  /// Reads a line that is not shown, such as a password.
+  static func readSecret(prompt: String) -> LineResult {
+    var settings = termios()
+    let isTerminal = unsafe tcgetattr(0, &settings) == 0
+    var hidden = settings
+    hidden.c_lflag &= ~tcflag_t(ECHO)
+    if isTerminal { unsafe tcsetattr(0, TCSAFLUSH, &hidden) }
+    defer {
+      if isTerminal { unsafe tcsetattr(0, TCSAFLUSH, &settings) }
+      Output.write("\n")
+    }
+    Output.write(prompt)
+    return PlainInput.readLine()
+  }
+
+  /// Control codes in a prompt are marked, so that readline counts only what is seen.
+  private static func guarded(_ prompt: String) -> String {
+    var text = ""
+    var isInCode = false
+    for character in prompt {
+      if character == "\u{1B}", !isInCode {
+        text += "\u{1}"
+        isInCode = true
+      }
+      text.append(character)
+      if isInCode, character == "m" {
+        text += "\u{2}"
+        isInCode = false
+      }
+    }
+    return text
+  }
+
+  // MARK: - Completion
+
+  /// In front of a line's first word Tab indents; elsewhere it completes.
+  private static func tab(_ count: Int32, _ key: Int32) -> Int32 {
+    let before = unsafe lineBytes().prefix(Int(rl_point))
+    let line = before.suffix(while: { $0 != 0x0A })
+    if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
+      unsafe rl_insert_text("    ")
+      return 0
+    }
+    return unsafe rl_complete(count, key)
+  }
+
+  private static func lineBytes() -> [UInt8] {
+    guard let buffer = unsafe rl_line_buffer else { return [] }
+    return Array(unsafe String(cString: buffer).utf8)
+  }
+
+  /// Answers readline, which replaces the bytes from `start` to `end` of its line.
+  private static func matches(_ text: UnsafePointer<CChar>?, _ start: Int32, _ end: Int32)
+    -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  {
+    let bytes = lineBytes()
+    let line = String(decoding: bytes.prefix(Int(end)), as: UTF8.self)
+    let word = String(decoding: bytes.prefix(Int(end)).dropFirst(Int(start)), as: UTF8.self)
+    let cell = unsafe state.earlier + line
+    let cursor = cell.unicodeScalars.count
+    let list = unsafe state.complete(cell, cursor)
+    let replaced = String(
+      String.UnicodeScalarView(cell.unicodeScalars.suffix(cursor - min(list.start, cursor))))
+    let candidates = list.items.compactMap { item in
+      Replacement.text(for: item.text, replacing: replaced, word: word)
+    }
+    // Where the language knows nothing, a string may still be a path.
+    unsafe rl_attempted_completion_over = list.isInString && candidates.isEmpty ? 0 : 1
+    unsafe state.matches = candidates.reversed()
+    guard !candidates.isEmpty else { return nil }
+    return unsafe rl_completion_matches(text) { _, _ in
+      guard let match = unsafe Readline.state.matches.popLast() else { return nil }
+      return unsafe strdup(match)
+    }
+  }
+}
+
+extension Sequence {
+  fileprivate func suffix(while belongs: (Element) -> Bool) -> [Element] {
+    reversed().prefix(while: belongs).reversed()
+  }
+}
