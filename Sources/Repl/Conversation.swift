@@ -1,5 +1,6 @@
 public import Notebook
 import Platform
+import Runtime
 
 /// Runs cells on a session's thread and prints what they show, answering questions from the
 /// terminal.

@@ -34,13 +34,14 @@ enum Readline {
       unsafe setlocale(LC_CTYPE, "C.UTF-8")
     }
     unsafe state.complete = complete
-    unsafe rl_readline_name = unsafe UnsafePointer(strdup("linnet"))
+    unsafe rl_readline_name = UnsafePointer(unsafe strdup("linnet"))
     // Signals are this program's: see `read`.
     unsafe rl_catch_signals = 0
     unsafe rl_catch_sigwinch = 0
     unsafe rl_change_environment = 0
     unsafe rl_completion_append_character = 0
-    unsafe rl_completer_word_break_characters = unsafe strdup(" \t\n\"'`@$><=;|&{(:,+-*/%^~!?[]}).")
+    unsafe rl_completer_word_break_characters = UnsafePointer(
+      unsafe strdup(" \t\n\"'`@$><=;|&{(:,+-*/%^~!?[]})."))
     unsafe rl_attempted_completion_function = { text, start, end in
       unsafe Readline.matches(text, start, end)
     }

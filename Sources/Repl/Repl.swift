@@ -1,5 +1,6 @@
 public import Notebook
 public import Platform
+import Runtime
 
 /// The read-eval-print loop: lines are gathered until they make a cell, which the session runs.
 public struct Repl {

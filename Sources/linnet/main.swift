@@ -1,1 +1,6 @@
-print("linnet")
+import Glibc
+import Platform
+
+// A closed pipe ends the output, not the process.
+Signals.ignoreBrokenPipes()
+exit(Linnet.run(Array(CommandLine.arguments.dropFirst())))

@@ -65,6 +65,11 @@ public struct NotebookFile: Sendable {
     return cellObjects[index]["outputs"]?.array ?? []
   }
 
+  /// The SVG texts among the stored outputs of a cell.
+  public func figures(of index: Int) -> [String] {
+    outputs(of: index).compactMap { Self.text(of: $0["data"]?["image/svg+xml"]) }
+  }
+
   /// Replaces what a code cell shows.
   public mutating func setOutputs(_ outputs: [JSONValue], count: Int?, of index: Int) {
     guard cellObjects.indices.contains(index) else { return }

@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 
 /// Compares the outputs of two runs of a cell, for people.
 public enum OutputComparison {

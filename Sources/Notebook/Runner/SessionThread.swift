@@ -1,4 +1,5 @@
 public import Platform
+import Runtime
 
 /// A session on its evaluator thread, for front ends whose main thread renders what comes out.
 ///

@@ -9,6 +9,9 @@ public enum SourceCheck {
     public fileprivate(set) var errors: [Diagnostic] = []
     /// Names that nothing binds, where they are used.
     public fileprivate(set) var unbound: [Diagnostic] = []
+
+    /// Nothing was found.
+    public init() {}
   }
 
   /// Checks cells that share their globals. Globals bind late, so a name that any cell binds is

@@ -42,7 +42,8 @@ public final class Session {
       WorkbenchConfiguration(
         threads: configuration.threads, memoryLimit: configuration.memoryLimit,
         isHermetic: configuration.isHermetic))
-    interpreter.loadFolder = configuration.workingDirectory
+    interpreter.loadFolder = configuration.loadFolder
+    SystemModule.install(in: interpreter, arguments: configuration.arguments)
     publisher = SnapshotPublisher(snapshot, interpreter)
     results.install(in: interpreter)
     publisher.publish()
@@ -64,8 +65,9 @@ public final class Session {
       if let value { try show(value, cell) }
       return Outcome(status: .ok, count: executionCount)
     } catch {
+      // What was drawn before the fault is shown before its message; the request that ended the
+      // cell must not end that too.
       interruption.clear()
-      // What was drawn before the fault is shown before its message.
       try? workbench.endCell()
       let report = report(error.diagnostic)
       host.send(.error(report))

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Diagnostics
+import Notebook
+import Platform
+import Repl
+
+/// What is wrong with programs, before they run.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Find wrong syntax and unbound names without running.",
+    discussion: "With --outputs, notebooks run, and what they show is compared with what is stored.")
+
+  @Argument(help: "Scripts and notebooks.") var files: [String]
+
+  @OptionGroup var common: CommonOptions
+
+  @Flag(help: "Run notebooks and compare their outputs with those that are stored.")
+  var outputs = false
+
+  func run() throws {
+    var isClean = true
+    for file in files where try !check(file) { isClean = false }
+    if !isClean { throw Failure.reported(ExitStatus.failure) }
+  }
+
+  /// Checks one file; false when something was found.
+  private func check(_ file: String) throws -> Bool {
+    let isNotebook = file.hasSuffix(".ipynb")
+    let runner = isNotebook ? NotebookRunner(try NotebookRun.read(file)) : nil
+    let cells =
+      try runner?.cells
+      ?? [Cell(code: GivenFile.readSource(file), name: file, storeHistory: false)]
+    let place = try Workplace(
+      NotebookRun.configuration(common, file, isHermetic: false))
+    let conversation = Conversation(
+      place.thread, EventPrinter(common.printing), answer: { _ in .endOfFile })
+    let findings = conversation.findings(in: cells)
+    let renderer = Renderer(usesColor: common.usesColor)
+    for finding in findings.errors + findings.unbound {
+      if isNotebook { Output.write("\(file): ", to: Output.standardError) }
+      Output.write(renderer.text(of: finding), to: Output.standardError)
+    }
+    guard findings.errors.isEmpty, findings.unbound.isEmpty else { return false }
+    guard outputs, let runner else { return true }
+    return try compare(runner, file, place)
+  }
+
+  private func compare(_ stored: NotebookRunner, _ file: String, _ place: Workplace) throws -> Bool
+  {
+    var fresh = stored
+    let failure = fresh.run(on: place.thread) { _ in }
+    if let failure, ExitStatus.of(failure) != ExitStatus.failure {
+      throw Failure.reported(ExitStatus.of(failure))
+    }
+    var isSame = failure == nil
+    if let failure {
+      Output.write(failure.plain.joined(separator: "\n") + "\n", to: Output.standardError)
+    }
+    for (number, place) in fresh.executed.enumerated() {
+      let lines = OutputComparison.differences(
+        stored: stored.notebook.outputs(of: place), fresh: fresh.notebook.outputs(of: place))
+      guard !lines.isEmpty else { continue }
+      isSame = false
+      let head = "\(file): cell \(number + 1) shows something else than is stored"
+      Output.write(([head] + lines).joined(separator: "\n") + "\n")
+    }
+    return isSame
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Notebook
+import Platform
+
+/// The reference.
+struct DocCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doc", abstract: "Explain a name, or list all names.")
+
+  @Argument(help: "A name, such as zeros or np.zeros.") var name: String?
+
+  func run() throws {
+    let reference = Reference()
+    guard let name else {
+      Output.write(reference.listing)
+      return
+    }
+    guard let page = reference.page(of: name) else {
+      let hint = reference.nearest(to: name).map { ": did you mean '\($0)'?" } ?? ""
+      throw Failure("nothing is called '\(name)'\(hint)")
+    }
+    Output.write(page + "\n")
+  }
+}

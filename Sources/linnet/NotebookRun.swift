@@ -1,0 +1,80 @@
+import JSON
+import Notebook
+import Platform
+import Repl
+
+/// Runs a notebook and writes it and its figures.
+struct NotebookRun {
+  let options: RunCommand
+
+  func run() throws {
+    let file = options.file
+    var runner = NotebookRunner(
+      try Self.read(file),
+      NotebookRunner.Options(allowsErrors: options.allowErrors, timeout: options.timeout))
+    runner.inject(options.parameters.compactMap { NotebookParameter($0) })
+    let place = try Workplace(
+      Self.configuration(options.common, file, isHermetic: options.hermetic))
+    let idle = Conversation(
+      place.thread, EventPrinter(options.common.printing), answer: { _ in .endOfFile })
+    options.common.warn(of: idle.findings(in: runner.cells).unbound)
+    var printer = EventPrinter(options.common.printing)
+    let failure = runner.run(on: place.thread) { step in
+      switch step {
+      case .began: break
+      case .event(let event):
+        printer.print(event)
+        printer.flush()
+      case .ended(let number, let count, let seconds):
+        printer.finish()
+        let time = (seconds * 100).rounded() / 100
+        printer.note("cell \(number) of \(count): \(time) s\n")
+      }
+    }
+    try write(runner, failed: failure != nil)
+    if let failure { throw Failure.reported(ExitStatus.of(failure)) }
+  }
+
+  /// Reads a notebook file.
+  static func read(_ path: String) throws -> NotebookFile {
+    do throws(NotebookFileError) {
+      return try NotebookFile(parsing: try GivenFile.read(path), name: path)
+    } catch let error as NotebookFileError {
+      throw Failure(error.description)
+    }
+  }
+
+  /// The session of a notebook: outputs are those that a kernel would give.
+  static func configuration(_ common: CommonOptions, _ file: String, isHermetic: Bool) throws
+    -> SessionConfiguration
+  {
+    var configuration = try common.configuration(.notebook)
+    // What is stored has the colours of the kernel, whatever this terminal shows.
+    configuration.usesColor = true
+    configuration.loadFolder = GivenFile.folder(of: file)
+    configuration.isHermetic = isHermetic
+    return configuration
+  }
+
+  private func write(_ runner: NotebookRunner, failed: Bool) throws {
+    let target = options.inPlace ? (failed ? nil : options.file) : options.output
+    do throws(FileError) {
+      if let target { try FileAccess.unrestricted.write(runner.notebook.bytes, to: target) }
+      try writeFigures(runner)
+    } catch {
+      throw Failure(error.description)
+    }
+  }
+
+  /// Writes the figures as they stand at the end: `STEM-CELL-NUMBER.svg`.
+  private func writeFigures(_ runner: NotebookRunner) throws(FileError) {
+    guard let folder = options.figures else { return }
+    let figures = FigureFolder(folder, stem: GivenFile.stem(of: options.file))
+    for (cell, place) in runner.executed.enumerated() {
+      for (number, svg) in runner.notebook.figures(of: place).enumerated() {
+        let path = try figures.write(svg, suffix: "\(cell + 1)-\(number + 1)")
+        Output.write("\(path)\n", to: Output.standardError)
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Notebook
+import Platform
+import Testing
+
+/// Completion and inspection from text, cursor and what is bound.
+@Suite struct AssistTests {
+  /// What a session has bound after a few lines.
+  static let snapshot: NameSnapshot = {
+    let box = SnapshotBox()
+    let session = Session(
+      SessionConfiguration(
+        target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 28,
+        workingDirectory: "/nonexistent"),
+      interruption: Interruption(), snapshot: box, emit: { _ in },
+      ask: { _ throws(InputFailure) in throw .notAllowed })
+    _ = session.run(
+      Cell(
+        code: "apple = {\"red\": 1, \"round\": 2}\napply = [1]\n_secret = 3", name: "cell"))
+    return box.current
+  }()
+
+  /// `|` stands for the cursor.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let text: String
+    /// What is replaced, in code points.
+    let range: Range<Int>
+    /// The first of the items.
+    let items: [String]
+    var testDescription: String { text }
+  }
+
+  @Test(arguments: [
+    Case(text: "appl|", range: 0..<4, items: ["apple", "apply"]),
+    Case(text: "x = appl| + 1", range: 4..<8, items: ["apple", "apply"]),
+    Case(text: "😀 = appl|", range: 4..<8, items: ["apple", "apply"]),
+    Case(text: "apple[\"r|", range: 7..<8, items: ["red", "round"]),
+    Case(text: "apply.app|", range: 6..<9, items: ["append"]),
+    Case(text: "whi|", range: 0..<3, items: ["while"]),
+    Case(text: "_sec|", range: 0..<4, items: ["_secret"]),
+    Case(text: "sorted(apply, rev|", range: 14..<17, items: ["reverse="]),
+    Case(text: "import mat|", range: 7..<10, items: ["math", "matplotlib", "matplotlib.pyplot"]),
+    Case(text: "# appl|", range: 6..<6, items: []),
+  ])
+  func `completes`(example: Case) throws {
+    let bar = try #require(example.text.firstIndex(of: "|"))
+    let cursor = example.text[..<bar].unicodeScalars.count
+    let code = example.text.replacing("|", with: "")
+    let list = Completer.complete(code, cursor: cursor, Self.snapshot)
+    #expect(list.items.prefix(example.items.count).map(\.text) == example.items)
+    if !example.items.isEmpty { #expect(list.start..<list.end == example.range) }
+  }
+
+  @Test(arguments: [("print", "print("), ("prin|t(1)", "print("), ("sorted(1, ", "sorted(")])
+  func `inspects the name at the cursor or the function around it`(text: String, start: String)
+    throws
+  {
+    let cursor = text.prefix { $0 != "|" }.unicodeScalars.count
+    let code = text.replacing("|", with: "")
+    let page = try #require(Inspector.inspect(code, cursor: cursor, detail: 0, Self.snapshot))
+    #expect(page.text.hasPrefix(start))
+  }
+
+  @Test func `knows nothing of unknown names`() {
+    #expect(Inspector.inspect("nothing_here", cursor: 3, detail: 0, Self.snapshot) == nil)
+    #expect(Inspector.inspect("", cursor: 0, detail: 0, Self.snapshot) == nil)
+  }
+
+  @Test func `the reference explains names and lists them in groups`() throws {
+    let reference = Reference()
+    #expect(try #require(reference.page(of: "print")).hasPrefix("print("))
+    #expect(reference.page(of: "np.zeros") == reference.page(of: "zeros"))
+    #expect(reference.page(of: "prnt") == nil)
+    #expect(reference.nearest(to: "prnt") == "print")
+    #expect(reference.listing.contains("\n  print "))
+  }
+}

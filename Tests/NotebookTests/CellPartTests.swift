@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Notebook
+
+/// Cells are parted into source and lines to the session.
+@Suite struct CellPartTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let code: String
+    let parts: [CellPart]
+    var testDescription: String { code }
+  }
+
+  @Test(arguments: [
+    Case(code: "x = 1\nx", parts: [.source("x = 1\nx")]),
+    Case(code: "", parts: []),
+    Case(code: " \n\n", parts: []),
+    Case(code: "x?", parts: [.command(.help("x"))]),
+    Case(code: "np.zeros??", parts: [.command(.help("np.zeros"))]),
+    Case(code: "? len", parts: [.command(.help("len"))]),
+    Case(code: "!ls -l", parts: [.command(.shell("ls -l"))]),
+    Case(
+      code: "%time f(1)", parts: [.command(.magic(name: "time", rest: "f(1)"))]),
+    Case(
+      code: "%%timeit f(1)", parts: [.command(.magic(name: "timeit", rest: "f(1)"))]),
+    Case(
+      code: "a = 1\n%who\nb = 2",
+      parts: [
+        .source("a = 1\n"), .command(.magic(name: "who", rest: "")), .source("\n\nb = 2"),
+      ]),
+    Case(code: "x = (5\n%3)", parts: [.source("x = (5\n%3)")]),
+    Case(code: "s = \"\"\"\n!no\n\"\"\"", parts: [.source("s = \"\"\"\n!no\n\"\"\"")]),
+    Case(code: "s = \"what?\"", parts: [.source("s = \"what?\"")]),
+    Case(code: "# really?", parts: [.source("# really?")]),
+    Case(code: "if x:\n    %who", parts: [.source("if x:\n    %who")]),
+  ])
+  func `parts a cell`(example: Case) {
+    #expect(CellPart.parts(of: example.code) == example.parts)
+  }
+
+  @Test(arguments: [
+    ("x = 1", CellCompleteness.complete),
+    ("%who", .complete),
+    ("for i in range(3):", .incomplete(indent: "    ")),
+    ("for i in range(3):\n    print(i)", .incomplete(indent: "    ")),
+    ("for i in range(3):\n    print(i)\n", .complete),
+    ("f(", .incomplete(indent: "")),
+    ("%who\nf(", .incomplete(indent: "")),
+    (")", .invalid),
+  ])
+  func `tells whether a cell is whole`(code: String, expected: CellCompleteness) {
+    #expect(CellCompleteness.of(code) == expected)
+  }
+}

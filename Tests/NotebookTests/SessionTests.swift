@@ -1,0 +1,142 @@
+import Notebook
+import Platform
+import Runtime
+import Testing
+
+/// Cells go in, events come out.
+@Suite struct SessionTests {
+  /// A session whose events are kept as short lines.
+  private final class Recorded {
+    let session: Session
+    let lines = Monitor<[String]>([])
+    let snapshot = SnapshotBox()
+    let interruption = Interruption()
+
+    init(answer: Result<String, InputFailure> = .failure(.endOfFile)) {
+      let lines = lines
+      session = Session(
+        SessionConfiguration(
+          target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 28,
+          workingDirectory: "/nonexistent"),
+        interruption: interruption, snapshot: snapshot,
+        emit: { event in
+          let line = Self.line(event)
+          lines.withLock { $0.append(line) }
+        },
+        ask: { _ throws(InputFailure) in try answer.get() })
+    }
+
+    static func line(_ event: Event) -> String {
+      switch event {
+      case .stream(let stream, let text): "\(stream.name) \(text)"
+      case .display(let bundle, let id): "display \(id ?? "-") \(bundle.text)"
+      case .update(let bundle, let id): "update \(id) \(bundle.text)"
+      case .result(let bundle, let count): "result \(count) \(bundle.text)"
+      case .error(let report): "error \(report.name)"
+      case .advice: "advice"
+      case .clear(let wait): "clear \(wait)"
+      case .page(let bundle): "page \(bundle.text.prefix { $0 != "\n" })"
+      case .progress: "progress"
+      }
+    }
+
+    @discardableResult
+    func run(
+      _ code: String, storeHistory: Bool = true, silent: Bool = false, allowInput: Bool = true
+    ) -> [String] {
+      lines.withLock { $0 = [] }
+      _ = session.run(
+        Cell(
+          code: code, name: "cell", storeHistory: storeHistory, silent: silent,
+          allowInput: allowInput))
+      return lines.withLock { $0 }
+    }
+  }
+
+  @Test(arguments: [
+    ("1 + 1", ["result 1 2"]), ("1 + 1;", []), ("None", []), ("", []), ("# note", []),
+    ("x = 3\nx * 2", ["result 1 6"]),
+    ("print(\"a\"); print(\"b\")", ["stdout a\n", "stdout b\n"]),
+    ("print(\"a\")\n1 / 0", ["stdout a\n", "error ZeroDivisionError"]),
+    ("\"text\"", ["result 1 \"text\""]),
+    ("len?", ["page len(x, /)"]),
+    ("%nothing", ["stderr note: %nothing does not exist here: there are %time, %timeit, %who, "
+      + "%mem and %reset\n"]),
+    ("(1", ["error SyntaxError"]),
+  ])
+  func `shows what a cell shows`(code: String, lines: [String]) {
+    #expect(Recorded().run(code) == lines)
+  }
+
+  @Test func `names stay bound and results are remembered`() {
+    let recorded = Recorded()
+    recorded.run("x = 20")
+    #expect(recorded.run("x + 1") == ["result 2 21"])
+    #expect(recorded.run("_ * 2") == ["result 3 42"])
+    #expect(recorded.run("Out[2], In[1]") == ["result 4 (21, \"x = 20\")"])
+  }
+
+  @Test func `effects before an error stay`() {
+    let recorded = Recorded()
+    #expect(recorded.run("x = 1\nnothing_here") == ["error NameError"])
+    #expect(recorded.run("x") == ["result 2 1"])
+  }
+
+  @Test func `a silent cell shows and counts nothing`() {
+    let recorded = Recorded()
+    #expect(recorded.run("print(1)\n2", silent: true).isEmpty)
+    #expect(recorded.session.executionCount == 0)
+    #expect(recorded.run("1", storeHistory: false) == ["result 0 1"])
+    #expect(recorded.run("1") == ["result 1 1"])
+  }
+
+  @Test func `asks for input`() {
+    let code = "print(input(\"? \"))"
+    #expect(Recorded(answer: .success("Ada")).run(code) == ["stdout Ada\n"])
+    #expect(Recorded().run(code) == ["error EOFError"])
+    #expect(Recorded().run(code, allowInput: false) == ["error StdinNotImplementedError"])
+    #expect(Recorded(answer: .failure(.interrupted)).run(code) == ["error KeyboardInterrupt"])
+  }
+
+  @Test(arguments: [
+    (Interruption.Reason.interrupt, "error KeyboardInterrupt"), (.timeout, "error TimeoutError"),
+    (.memory, "error MemoryError"),
+  ])
+  func `a request to stop ends the cell and leaves the state`(
+    reason: Interruption.Reason, line: String
+  ) {
+    let recorded = Recorded()
+    recorded.run("x = 1")
+    recorded.interruption.request(reason)
+    #expect(recorded.run("while True: pass") == [line])
+    #expect(recorded.run("x") == ["result 3 1"])
+  }
+
+  @Test func `evaluates expressions each by itself`() {
+    let recorded = Recorded()
+    recorded.run("x = 2")
+    let results = recorded.session.evaluate(expressions: [
+      (name: "a", source: "x * 2"), (name: "b", source: "missing"), (name: "c", source: "x"),
+    ])
+    let texts = results.map { name, result in
+      switch result {
+      case .success(let bundle): "\(name) \(bundle.text)"
+      case .failure(let report): "\(name) \(report.name)"
+      }
+    }
+    #expect(texts == ["a 4", "b NameError", "c 2"])
+  }
+
+  @Test func `the snapshot knows what is bound`() {
+    let recorded = Recorded()
+    #expect(recorded.snapshot.current.find("print") != nil)
+    recorded.run("table = {\"alpha\": 1, 2: 3}")
+    #expect(recorded.snapshot.current.find("table")?.keys == ["alpha"])
+    recorded.run("%reset")
+    #expect(recorded.snapshot.current.find("table") == nil)
+  }
+
+  @Test func `gives the arguments of a script`() {
+    #expect(Recorded().run("import sys\nsys.argv") == ["result 1 [\"\"]"])
+  }
+}
