@@ -1,6 +1,5 @@
 public import Notebook
 import Platform
-import Runtime
 
 /// Runs cells on a session's thread and prints what they show, answering questions from the
 /// terminal.
@@ -55,7 +54,7 @@ public struct Conversation {
       for report in reports {
         switch report {
         case .event(let event):
-          if case .result(let bundle, _) = event { lastResult = bundle.text }
+          if case .result(let bundle, _) = event { lastResult = bundle.plainText }
           printer.print(event)
         case .question(let request):
           printer.flush()

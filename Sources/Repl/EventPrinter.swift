@@ -1,6 +1,5 @@
 public import Notebook
 import Platform
-import Runtime
 
 /// Renders the events of a session as text: what was asked for on standard output, everything else
 /// on standard error.
@@ -42,17 +41,18 @@ public struct EventPrinter {
   /// Renders an event. Call ``flush()`` before waiting for the next.
   public mutating func print(_ event: Event) {
     switch event {
-    case .stream(.standard, let text): write(text)
-    case .stream(.error, let text), .advice(let text): note(text)
-    case .display(let bundle, _): show(bundle)
+    case .stream(let stream, let text):
+      if stream.isError { note(text) } else { write(text) }
+    case .advice(let text): note(text)
+    case .display(let bundle, _): show(text: bundle.plainText, svg: bundle.svg)
     case .update(let bundle, _):
       // A figure that changes is drawn once, when it is first shown; the new text says enough.
-      if bundle["image/svg+xml"] == nil { writeLine(bundle.text) }
+      if bundle.svg == nil { writeLine(bundle.plainText) }
     case .result(let bundle, _):
-      if style.showsResults { writeLine(bundle.text) }
+      if style.showsResults { writeLine(bundle.plainText) }
     case .error(let report):
       note((style.usesColor ? report.coloured : report.plain).map { $0 + "\n" }.joined())
-    case .page(let bundle): writeLine(bundle.text)
+    case .page(let bundle): writeLine(bundle.plainText)
     case .progress(let line): setProgress(line)
     case .clear: break
     }
@@ -92,9 +92,9 @@ public struct EventPrinter {
     if text.hasSuffix("\n") { setProgress(line) }
   }
 
-  private mutating func show(_ bundle: MimeBundle) {
-    guard let svg = bundle["image/svg+xml"], style.figures != nil else {
-      writeLine(bundle.text)
+  private mutating func show(text: String, svg: String?) {
+    guard let svg, style.figures != nil else {
+      writeLine(text)
       return
     }
     do throws(FileError) {

@@ -36,19 +36,19 @@ enum Readline {
     unsafe state.complete = complete
     unsafe rl_readline_name = UnsafePointer(unsafe strdup("linnet"))
     // Signals are this program's: see `read`.
-    unsafe rl_catch_signals = 0
-    unsafe rl_catch_sigwinch = 0
-    unsafe rl_change_environment = 0
-    unsafe rl_completion_append_character = 0
+    rl_catch_signals = 0
+    rl_catch_sigwinch = 0
+    rl_change_environment = 0
+    rl_completion_append_character = 0
     unsafe rl_completer_word_break_characters = UnsafePointer(
       unsafe strdup(" \t\n\"'`@$><=;|&{(:,+-*/%^~!?[]})."))
     unsafe rl_attempted_completion_function = { text, start, end in
       unsafe Readline.matches(text, start, end)
     }
-    unsafe rl_initialize()
-    unsafe rl_bind_key(9) { count, key in unsafe Readline.tab(count, key) }
+    rl_initialize()
+    rl_bind_key(9) { count, key in Readline.tab(count, key) }
     unsafe rl_variable_bind("blink-matching-paren", "on")
-    unsafe stifle_history(10_000)
+    stifle_history(10_000)
   }
 
   /// Makes a line one that the arrow keys reach.
@@ -77,11 +77,11 @@ enum Readline {
         unsafe free(line)
       }
       unsafe Readline.state.isFinished = true
-      unsafe rl_callback_handler_remove()
+      rl_callback_handler_remove()
     }
     if !initial.isEmpty {
       unsafe rl_insert_text(initial)
-      unsafe rl_redisplay()
+      rl_redisplay()
     }
     while unsafe !state.isFinished {
       _ = wake.wait(or: 0)
@@ -92,22 +92,22 @@ enum Readline {
       }
       if Signals.resizeCount() != seenResizes {
         seenResizes = Signals.resizeCount()
-        unsafe rl_resize_terminal()
+        rl_resize_terminal()
       }
       var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      if unsafe poll(&request, 1, 0) > 0 { unsafe rl_callback_read_char() }
+      if unsafe poll(&request, 1, 0) > 0 { rl_callback_read_char() }
     }
     return unsafe state.line.map { .line($0) } ?? .endOfFile
   }
 
   /// Gives the line up and puts the cursor below it.
   private static func leaveLine() {
-    unsafe rl_free_line_state()
-    unsafe rl_callback_sigcleanup()
-    unsafe rl_point = unsafe rl_end
-    unsafe rl_redisplay()
-    unsafe rl_callback_handler_remove()
+    rl_point = rl_end
+    rl_redisplay()
     Output.write("^C\n")
+    rl_free_line_state()
+    rl_callback_sigcleanup()
+    rl_callback_handler_remove()
   }
 
   /// Reads a line that is not shown, such as a password.
@@ -147,13 +147,13 @@ enum Readline {
 
   /// In front of a line's first word Tab indents; elsewhere it completes.
   private static func tab(_ count: Int32, _ key: Int32) -> Int32 {
-    let before = unsafe lineBytes().prefix(Int(rl_point))
+    let before = lineBytes().prefix(Int(rl_point))
     let line = before.suffix(while: { $0 != 0x0A })
     if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
       unsafe rl_insert_text("    ")
       return 0
     }
-    return unsafe rl_complete(count, key)
+    return rl_complete(count, key)
   }
 
   private static func lineBytes() -> [UInt8] {
@@ -177,7 +177,7 @@ enum Readline {
       Replacement.text(for: item.text, replacing: replaced, word: word)
     }
     // Where the language knows nothing, a string may still be a path.
-    unsafe rl_attempted_completion_over = list.isInString && candidates.isEmpty ? 0 : 1
+    rl_attempted_completion_over = list.isInString && candidates.isEmpty ? 0 : 1
     unsafe state.matches = candidates.reversed()
     guard !candidates.isEmpty else { return nil }
     return unsafe rl_completion_matches(text) { _, _ in

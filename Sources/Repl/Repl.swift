@@ -1,6 +1,5 @@
 public import Notebook
 public import Platform
-import Runtime
 
 /// The read-eval-print loop: lines are gathered until they make a cell, which the session runs.
 public struct Repl {
@@ -71,7 +70,7 @@ public struct Repl {
     guard let name = ["exit", "quit"].first(where: { text == $0 || text == $0 + "()" }) else {
       return false
     }
-    return !conversation.thread.snapshot.current.globals.contains { $0.record.name == name }
+    return conversation.thread.snapshot.current.find(name) == nil
   }
 
   /// Reads lines until they make a whole cell.

@@ -2,7 +2,6 @@ import ArgumentParser
 import Notebook
 import Platform
 import Repl
-import Runtime
 
 /// The options of every command that runs programs.
 struct CommonOptions: ParsableArguments {
@@ -51,8 +50,10 @@ struct CommonOptions: ParsableArguments {
     return bytes
   }
 
-  /// How a session is set up.
-  func configuration(_ target: DisplayTarget) throws -> SessionConfiguration {
+  /// How a session is set up whose displays go to a front end of notebooks.
+  func notebookConfiguration() throws -> SessionConfiguration { try configuration(.richFrontEnd) }
+
+  private func configuration(_ target: SessionConfiguration.Target) throws -> SessionConfiguration {
     SessionConfiguration(
       target: target, usesColor: usesColor,
       threads: threads ?? Environment.count("LINNET_THREADS") ?? Environment.processorCount,
@@ -60,15 +61,16 @@ struct CommonOptions: ParsableArguments {
       allowedFolders: allow + FileAccess.foldersAllowedByEnvironment(), advises: !noAdvice)
   }
 
-  /// The terminal or file that standard output leads to.
-  var standardTarget: DisplayTarget {
-    guard Terminal.isInteractive(Output.standardOutput) else { return .plain }
+  /// How a session is set up whose displays go to standard output.
+  func configuration() throws -> SessionConfiguration { try configuration(standardTarget) }
+
+  private var standardTarget: SessionConfiguration.Target {
+    guard Terminal.isInteractive(Output.standardOutput) else { return .textFile }
     let size = Terminal.size(Output.standardOutput)
     return .terminal(
-      TerminalDisplay(
-        columns: size.columns, rows: size.rows,
-        colors: noColor ? .none : Terminal.colors(Output.standardOutput),
-        unicode: Terminal.usesUTF8))
+      columns: size.columns, rows: size.rows,
+      colors: noColor ? .none : Terminal.colors(Output.standardOutput),
+      unicode: Terminal.usesUTF8)
   }
 
   /// How events are printed.

@@ -15,7 +15,7 @@ struct KernelCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    var configuration = try common.configuration(.notebook)
+    var configuration = try common.notebookConfiguration()
     configuration.usesColor = !common.noColor
     let interruption = Interruption()
     let memory = MemoryWatch(limit: configuration.memoryLimit, interruption: interruption)
@@ -23,7 +23,7 @@ struct KernelCommand: ParsableCommand {
     let status = KernelProcess.run(
       connectionFile: connectionFile, version: LanguageInformation.version,
       interruption: interruption,
-      backend: .linnet(configuration, history: HistoryStore(path: HistoryStore.defaultPath)))
+      backend: .notebook(configuration, history: HistoryStore(path: HistoryStore.defaultPath)))
     if status != 0 { throw Failure.reported(status) }
   }
 }

@@ -37,9 +37,8 @@ struct NotebookRun {
 
   /// Reads a notebook file.
   static func read(_ path: String) throws -> NotebookFile {
-    do throws(NotebookFileError) {
-      return try NotebookFile(parsing: try GivenFile.read(path), name: path)
-    } catch let error as NotebookFileError {
+    let bytes = try GivenFile.read(path)
+    do throws(NotebookFileError) { return try NotebookFile(parsing: bytes, name: path) } catch {
       throw Failure(error.description)
     }
   }
@@ -48,7 +47,7 @@ struct NotebookRun {
   static func configuration(_ common: CommonOptions, _ file: String, isHermetic: Bool) throws
     -> SessionConfiguration
   {
-    var configuration = try common.configuration(.notebook)
+    var configuration = try common.notebookConfiguration()
     // What is stored has the colours of the kernel, whatever this terminal shows.
     configuration.usesColor = true
     configuration.loadFolder = GivenFile.folder(of: file)

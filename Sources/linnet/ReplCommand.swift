@@ -21,7 +21,7 @@ struct ReplCommand: ParsableCommand {
 
   func run() throws {
     let isInteractive = Terminal.isInteractive(0) && code == nil
-    var configuration = try common.configuration(common.standardTarget)
+    var configuration = try common.configuration()
     if !isInteractive { configuration.outputLimit = .max }
     let source = try file.map { try GivenFile.readSource($0) }
     let place = try Workplace(configuration)

@@ -70,7 +70,7 @@ struct RunCommand: ParsableCommand {
 
   private func runScript() throws {
     let source = try GivenFile.readSource(file)
-    var configuration = try common.configuration(common.standardTarget)
+    var configuration = try common.configuration()
     configuration.loadFolder = GivenFile.folder(of: file)
     configuration.arguments = [file] + arguments
     configuration.isHermetic = hermetic

@@ -1,0 +1,211 @@
+"""Scripts, notebooks and the other commands of the real binary."""
+
+import json
+import signal
+import subprocess
+import time
+
+import nbformat
+import pytest
+from conftest import ROOT, clean_environment
+from nbclient import NotebookClient
+
+
+def notebook(*sources, tags=None):
+    cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
+    for number, names in (tags or {}).items():
+        cells[number].metadata["tags"] = names
+    metadata = {"kernelspec": {"name": "linnet", "display_name": "Linnet", "language": "starlark"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+@pytest.mark.parametrize(
+    "arguments, stdin, expected",
+    [
+        (["-c", "1 + 1"], "", "2\n"),
+        (["-c", "1 + 1;"], "", ""),
+        ([], "x = 3\nx * 2\n", "6\n"),
+        ([], "print(input())", None),
+        (["--version"], "", "0.1.0\n"),
+    ],
+)
+def test_code_and_pipes_run_as_a_cell(run, arguments, stdin, expected):
+    done = run(*arguments, stdin=stdin)
+    if expected is None:
+        assert done.returncode == 1 and "EOFError" in done.stderr
+    else:
+        assert (done.stdout, done.stderr, done.returncode) == (expected, "", 0)
+
+
+@pytest.mark.parametrize(
+    "code, name, place",
+    [
+        ("LSTM(3)(zeros((2, 3)))", "ShapeError", "<command>:1:1"),
+        ("x = 1\nprnt(x)", "NameError", "<command>:2:1"),
+        ("x = (1,\n2", "SyntaxError", "<command>:1:5"),
+        ("zeros((1000000, 1000000))", "MemoryError", "<command>:1:1"),
+    ],
+)
+def test_errors_name_their_place(run, code, name, place):
+    done = run("-c", code)
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr.startswith(name) and place in done.stderr
+
+
+def test_deep_nesting_is_an_error(run, tmp_path):
+    (tmp_path / "deep.star").write_text("[" * 100_000 + "]" * 100_000)
+    done = run("run", "deep.star")
+    assert done.returncode == 1
+    assert "too deeply nested" in done.stderr and "deep.star:1:" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["run"], ["--bad"], ["run", "x.star", "-p", "n", "1"]])
+def test_wrong_usage_is_status_2(run, arguments):
+    assert run(*arguments).returncode == 2
+
+
+def test_a_script_shows_what_it_prints_and_its_figures(run, tmp_path):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "tools.star").write_text("def twice(x):\n    return 2 * x\n")
+    (tmp_path / "lib" / "main.star").write_text(
+        'load("tools.star", "twice")\nimport sys\ntwice(4)\nprint(twice(3), sys.argv[1:])\n'
+        "plot([1, 3, 2])\n"
+    )
+    done = run("run", "--figures", "out", "lib/main.star", "--", "-a", "b")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == '6 ["-a", "b"]\n'
+    assert done.stderr == "out/main-1.svg\n"
+    assert (tmp_path / "out" / "main-1.svg").read_text().startswith("<svg")
+    plain = run("run", "lib/main.star")
+    assert plain.stdout.splitlines()[1].startswith("figure")
+
+
+def test_unbound_names_are_told_before_the_run(run, tmp_path):
+    (tmp_path / "a.star").write_text("print(1)\nif False:\n    missing()\n")
+    done = run("run", "a.star")
+    assert done.returncode == 0 and done.stdout == "1\n"
+    assert "warning" in done.stderr and "'missing'" in done.stderr
+    checked = run("check", "a.star")
+    assert checked.returncode == 1 and "a.star:3:5" in checked.stderr
+
+
+def test_an_interrupt_is_status_130(linnet, tmp_path):
+    (tmp_path / "loop.star").write_text("print('on')\nwhile True: pass\n")
+    process = subprocess.Popen(
+        [linnet, "run", "loop.star"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=tmp_path, env=clean_environment(tmp_path))
+    assert process.stdout.readline() == "on\n"
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=10)
+    assert process.returncode == 130 and "KeyboardInterrupt" in errors
+    assert time.monotonic() - started < 1
+
+
+def test_a_time_limit_ends_the_run(run, tmp_path):
+    (tmp_path / "loop.star").write_text("while True: pass\n")
+    done = run("run", "--timeout", "0.2", "loop.star")
+    assert done.returncode == 1 and "TimeoutError" in done.stderr
+
+
+def test_a_notebook_runs_like_in_a_front_end(run, tmp_path, kernelspec):
+    book = notebook(
+        "print('a')\nprint('b', file=stderr)\nprint('c')",
+        "x = [1, 2]\nx",
+        "plot([1, 3, 2])",
+        "1 / 0",
+        "# nothing",
+        "help(len)",
+        tags={3: ["raises-exception"]},
+    )
+    nbformat.write(book, tmp_path / "in.ipynb")
+    done = run("run", "in.ipynb", "--output", "out.ipynb", "--figures", "figures")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "figures").iterdir()] == ["in-3-1.svg"]
+    mine = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    theirs = NotebookClient(book, kernel_name="linnet", resources={}).execute()
+    assert stored(mine) == stored(theirs)
+    assert mine.metadata.language_info == theirs.metadata.language_info
+
+
+@pytest.mark.parametrize("name", ["burst_detector", "autoencoder"])
+def test_the_founding_notebooks_run_like_in_a_front_end(run, tmp_path, kernelspec, name):
+    path = ROOT / "notebooks" / f"{name}.ipynb"
+    done = run(
+        "run", path, "--output", "out.ipynb", timeout=180, LINNET_SIMD="baseline")
+    assert done.returncode == 0, done.stderr
+    mine = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    book = nbformat.read(path, as_version=4)
+    client = NotebookClient(book, kernel_name="linnet", timeout=180)
+    theirs = client.execute(env=clean_environment(tmp_path) | {"LINNET_SIMD": "baseline"})
+    assert stored(mine) == stored(theirs)
+
+
+def stored(book):
+    """What a notebook shows: adjacent streams merged, metadata of the execution dropped."""
+    shown = []
+    for cell in book.cells:
+        outputs = []
+        for output in cell.get("outputs", []):
+            last = outputs[-1] if outputs else None
+            same = last and output.output_type == "stream" and last.get("name") == output.name
+            if same:
+                last["text"] += output.text
+            else:
+                outputs.append(json.loads(json.dumps(output)))
+        shown.append((cell.get("execution_count"), outputs))
+    return shown
+
+
+def test_parameters_are_set_behind_their_cell(run, tmp_path):
+    book = notebook("n = 1\nname = 'x'", "print(n + 1, name)", tags={0: ["parameters"]})
+    nbformat.write(book, tmp_path / "in.ipynb")
+    done = run("run", "-p", "n", "41", "-p", "name", "a b", "in.ipynb", "--output", "out.ipynb")
+    assert done.stdout == "42 a b\n", done.stderr
+    cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
+    assert cells[1].source == '# Parameters\nn = 41\nname = "a b"'
+    assert cells[1].metadata.tags == ["injected-parameters"]
+
+
+def test_a_notebook_stops_at_the_first_error(run, tmp_path):
+    nbformat.write(notebook("1", "missing", "3"), tmp_path / "in.ipynb")
+    before = (tmp_path / "in.ipynb").read_bytes()
+    done = run("run", "in.ipynb", "--in-place")
+    assert done.returncode == 1 and "NameError" in done.stderr and done.stdout == "1\n"
+    assert (tmp_path / "in.ipynb").read_bytes() == before
+    done = run("run", "in.ipynb", "--in-place", "--allow-errors")
+    assert done.returncode == 0 and done.stdout == "1\n3\n"
+    kinds = [
+        [output.output_type for output in cell.outputs]
+        for cell in nbformat.read(tmp_path / "in.ipynb", as_version=4).cells
+    ]
+    assert kinds == [["execute_result"], ["error"], ["execute_result"]]
+
+
+def test_stored_outputs_are_compared(run, tmp_path):
+    nbformat.write(notebook("print('a')", "2"), tmp_path / "in.ipynb")
+    assert run("run", "in.ipynb", "--in-place").returncode == 0
+    assert run("check", "--outputs", "in.ipynb").returncode == 0
+    text = (tmp_path / "in.ipynb").read_text().replace('"a\\n"', '"b\\n"')
+    (tmp_path / "in.ipynb").write_text(text)
+    done = run("check", "--outputs", "in.ipynb")
+    assert done.returncode == 1
+    assert "- stdout: b\n+ stdout: a\n" in done.stdout
+
+
+def test_doc_explains_names(run):
+    assert run("doc", "print").stdout.startswith("print(")
+    assert "\n  zeros " in run("doc").stdout
+    done = run("doc", "prnt")
+    assert done.returncode == 1 and "did you mean 'print'?" in done.stderr
+
+
+def test_files_stay_below_the_working_directory(run, tmp_path):
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    code = f'write_text("{outside}/a.txt", "a")'
+    done = run("-c", code)
+    assert done.returncode == 1 and "--allow" in done.stderr
+    assert run("--allow", outside, "-c", code).returncode == 0
+    assert run("-c", code, LINNET_ALLOW=str(outside)).returncode == 0
+    assert (outside / "a.txt").read_text() == "a"
