@@ -41,6 +41,7 @@ public struct Conversation {
   /// - Parameters:
   ///   - cell: The cell.
   ///   - timeout: The longest that it may run, in seconds.
+  /// - Returns: How it ended.
   public mutating func run(_ cell: Cell, timeout: Double? = nil) -> Outcome {
     lastResult = nil
     thread.begin(cell)

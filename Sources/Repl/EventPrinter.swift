@@ -38,7 +38,9 @@ public struct EventPrinter {
   /// Makes a printer.
   public init(_ style: Style) { self.style = style }
 
-  /// Renders an event. Call ``flush()`` before waiting for the next.
+  /// Renders an event.
+  ///
+  /// Call ``flush()`` before waiting for the next.
   public mutating func print(_ event: Event) {
     switch event {
     case .stream(let stream, let text):

@@ -3,7 +3,9 @@ import Glibc
 import Notebook
 import Platform
 
-/// GNU readline, as lines in and out. All of it belongs to the main thread.
+/// GNU readline, as lines in and out.
+///
+/// All of it belongs to the main thread.
 ///
 /// Readline works through global variables and callbacks without context; this file alone touches
 /// them. The callback interface is used, since with it Ctrl-C and a new terminal size are handled
@@ -63,6 +65,7 @@ enum Readline {
   ///   - initial: The text to begin with.
   ///   - earlier: The lines of the cell above, for completion.
   ///   - wake: Becomes readable when a signal has come.
+  /// - Returns: How the editing ended.
   static func read(prompt: String, initial: String, earlier: String, wake: WakeDescriptor)
     -> LineResult
   {

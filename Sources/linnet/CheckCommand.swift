@@ -8,7 +8,8 @@ import Repl
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Find wrong syntax and unbound names without running.",
-    discussion: "With --outputs, notebooks run, and what they show is compared with what is stored.")
+    discussion: "With --outputs, notebooks run, and what they show is compared with what is stored."
+  )
 
   @Argument(help: "Scripts and notebooks.") var files: [String]
 

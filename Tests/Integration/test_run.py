@@ -7,7 +7,7 @@ import time
 
 import nbformat
 import pytest
-from conftest import ROOT, clean_environment
+from conftest import clean_environment
 from nbclient import NotebookClient
 
 
@@ -126,19 +126,6 @@ def test_a_notebook_runs_like_in_a_front_end(run, tmp_path, kernelspec):
     theirs = NotebookClient(book, kernel_name="linnet", resources={}).execute()
     assert stored(mine) == stored(theirs)
     assert mine.metadata.language_info == theirs.metadata.language_info
-
-
-@pytest.mark.parametrize("name", ["burst_detector", "autoencoder"])
-def test_the_founding_notebooks_run_like_in_a_front_end(run, tmp_path, kernelspec, name):
-    path = ROOT / "notebooks" / f"{name}.ipynb"
-    done = run(
-        "run", path, "--output", "out.ipynb", timeout=180, LINNET_SIMD="baseline")
-    assert done.returncode == 0, done.stderr
-    mine = nbformat.read(tmp_path / "out.ipynb", as_version=4)
-    book = nbformat.read(path, as_version=4)
-    client = NotebookClient(book, kernel_name="linnet", timeout=180)
-    theirs = client.execute(env=clean_environment(tmp_path) | {"LINNET_SIMD": "baseline"})
-    assert stored(mine) == stored(theirs)
 
 
 def stored(book):

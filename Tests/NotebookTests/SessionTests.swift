@@ -60,8 +60,13 @@ import Testing
     ("print(\"a\")\n1 / 0", ["stdout a\n", "error ZeroDivisionError"]),
     ("\"text\"", ["result 1 \"text\""]),
     ("len?", ["page len(x, /)"]),
-    ("%nothing", ["stderr note: %nothing does not exist here: there are %time, %timeit, %who, "
-      + "%mem and %reset\n"]),
+    (
+      "%nothing",
+      [
+        "stderr note: %nothing does not exist here: there are %time, %timeit, %who, "
+          + "%mem and %reset\n"
+      ]
+    ),
     ("(1", ["error SyntaxError"]),
   ])
   func `shows what a cell shows`(code: String, lines: [String]) {

@@ -40,7 +40,9 @@ public final class HistoryStore: Sendable {
     lines = Monitor(old)
   }
 
-  /// Adds a cell of this session. A file that cannot be written costs the entry, never the cell.
+  /// Adds a cell of this session.
+  ///
+  /// A file that cannot be written costs the entry, never the cell.
   public func add(number: Int, input: String, output: String?) {
     let line = Line(session: session, number: number, input: input, output: output)
     lines.withLock { $0.append(line) }

@@ -11,6 +11,7 @@ public enum LanguageInformation {
   /// text as Python, whose syntax it is.
   ///
   /// - Parameter version: Linnet's version.
+  /// - Returns: The fields.
   public static func json(version: String = version) -> JSONObject {
     [
       "name": "starlark",

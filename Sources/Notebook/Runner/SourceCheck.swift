@@ -14,14 +14,16 @@ public enum SourceCheck {
     public init() {}
   }
 
-  /// Checks cells that share their globals. Globals bind late, so a name that any cell binds is
-  /// known to all of them.
+  /// Checks cells that share their globals.
+  ///
+  /// Globals bind late, so a name that any cell binds is known to all of them.
   ///
   /// Parsing nests as deep as the source: call this on a thread with the evaluator's stack.
   ///
   /// - Parameters:
   ///   - cells: The cells, by the names that messages use.
   ///   - known: The names that are bound before the first cell.
+  /// - Returns: The findings in the order of the cells.
   public static func findings(in cells: [(name: String, code: String)], known: Set<String>)
     -> Findings
   {
