@@ -1,5 +1,5 @@
 import JSON
-public import Platform
+import Platform
 
 /// The cells of this and earlier sessions, kept in a file that kernels and the REPL share.
 ///
