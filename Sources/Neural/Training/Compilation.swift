@@ -77,8 +77,7 @@ extension Model {
           message: "binary_crossentropy takes probabilities; the last layer has "
             + "activation=\"\(activation)\"",
           note: "outputs below 0 are cut to 1e-7, where the gradient is 0 and nothing is learnt",
-          help: "give the last layer activation=\"sigmoid\", or put Activation(\"sigmoid\") "
-            + "behind it"))
+          help: "give the last layer activation=\"sigmoid\""))
     }
     if activation == "softmax", outputs[0].shape.last == 1 {
       advise(
