@@ -53,6 +53,8 @@ public struct EventPrinter {
     case .result(let bundle, _):
       if style.showsResults { writeLine(bundle.plainText) }
     case .error(let report):
+      // Whoever has closed the pipe has seen enough, and knows.
+      guard !isBroken else { return }
       note((style.usesColor ? report.coloured : report.plain).map { $0 + "\n" }.joined())
     case .page(let bundle): writeLine(bundle.plainText)
     case .progress(let line): setProgress(line)

@@ -1,5 +1,6 @@
 import Notebook
 import Platform
+import Runtime
 import Testing
 
 /// Completion and inspection from text, cursor and what is bound.
