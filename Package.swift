@@ -82,7 +82,7 @@ let package = Package(
       "JupyterTests", ["Jupyter", "JSON", "Notebook", "Platform", "Runtime"],
       resources: ["Golden"]),
     tests("NeuralTests", ["Neural", "Tensors"], resources: ["Fixtures"]),
-    tests("NotebookTests", ["Notebook", "JSON", "Platform", "Runtime"]),
+    tests("NotebookTests", ["Notebook", "Diagnostics", "JSON", "Platform", "Runtime"]),
     tests("PlatformTests", ["Platform"]),
     tests("ReplTests", ["Repl"]),
     tests("PlotsTests", ["Plots"], resources: ["Golden"]),
