@@ -74,6 +74,9 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport", dependencies: common, path: "Tests/TestSupport", swiftSettings: strict),
+    tests(
+      "BindingsTests", ["Bindings", "Catalog", "Notebook", "Platform", "Runtime"],
+      resources: ["Golden", "Scripts", "Sessions"]),
     tests("CatalogTests", ["Catalog"]),
     tests("DiagnosticsTests", ["Diagnostics"], resources: ["Golden"]),
     tests("HouseRulesTests", ["JSON", "Platform"]),

@@ -2,7 +2,7 @@
 public enum OpTable {
   /// All records; help, builtins, methods and the generated tests read them.
   public static let all: [OpSpec] =
-    OpSpec.arithmetic + OpSpec.mathematics + OpSpec.activations + OpSpec.comparison
+    OpSpec.arithmetic + OpSpec.mathematics + OpSpec.activations + OpSpec.comparison + OpSpec.bitwise
     + OpSpec.reductions + OpSpec.products + OpSpec.shaping + OpSpec.joining + OpSpec.creation
     + OpSpec.sorting + OpSpec.casting
 }

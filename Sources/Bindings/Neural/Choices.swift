@@ -9,11 +9,8 @@ enum Choices {
   static func optimizer(_ value: Value?, _ interpreter: Interpreter) throws(Fault)
     -> any Optimizer
   {
-    guard let value, !value.isNone else {
-      return try interpreter.neural { () throws(NeuralError) in
-        try OptimizerTable.named("adam")
-      }
-    }
+    // What Keras takes when none is given; the engine says so when it does not have it.
+    let value = value.flatMap { $0.isNone ? nil : $0 } ?? .string("rmsprop")
     if case .object(let object) = value, let optimizer = object as? OptimizerObject {
       return optimizer.optimizer
     }
@@ -148,7 +145,7 @@ final class OptimizerObject: Object {
     return true
   }
 
-  private static let apply = Method(
+  static let apply = Method(
     Entry(
       "apply", [.positional("gradients", .list), .positional("weights", .list)],
       kind: .method(of: "Optimizer"), group: "Optimizers",

@@ -1,6 +1,7 @@
 import Catalog
 import Neural
 import Runtime
+import Syntax
 import Tensors
 
 /// A layer or a model as a value: it is called, and its weights can be read.
@@ -22,6 +23,20 @@ final class LayerObject: Object {
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String {
     let count = layer.isBuilt ? ", \(layer.parameterCount) parameters" : ", not built yet"
     return "<\(typeName) \(layer.name)\(count)>"
+  }
+
+  /// Layers are equal when they are the same layer: attributes make a new object each time.
+  override func compare(
+    _ op: ComparisonOperator, _ other: Value, reflected: Bool, _ interpreter: Interpreter
+  ) throws(Fault) -> Value? {
+    guard op == .equal || op == .notEqual, case .object(let object) = other,
+      let right = object as? LayerObject
+    else { return nil }
+    return .bool((layer === right.layer) == (op == .equal))
+  }
+
+  override func hash(_ interpreter: Interpreter) throws(Fault) -> Int {
+    ObjectIdentifier(layer).hashValue
   }
 
   override func call(_ arguments: Arguments, _ interpreter: Interpreter) throws(Fault) -> Value {

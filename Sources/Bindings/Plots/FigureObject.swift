@@ -67,7 +67,7 @@ final class FigureObject: Object {
     }
   }
 
-  private static let methods: [Method] = [
+  static let methods: [Method] = [
     save("save"), save("savefig"),
     Method(
       Entry("svg", kind: .method(of: "figure"), summary: "The figure as SVG text."),

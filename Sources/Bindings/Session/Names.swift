@@ -13,6 +13,9 @@ enum Names {
     NeuralBuiltins.models + NeuralBuiltins.layers + NeuralBuiltins.optimizers
     + NeuralBuiltins.losses + NeuralBuiltins.metrics + NeuralBuiltins.data
 
+  /// The records of all functions and types that are bound here.
+  static let entries: [Entry] = (tensors + keras + PlotBuiltins.all).map(\.entry)
+
   static func define(
     in interpreter: Interpreter, _ workbench: Workbench, _ configuration: WorkbenchConfiguration
   ) {

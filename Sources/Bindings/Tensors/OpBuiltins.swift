@@ -17,32 +17,35 @@ enum OpBuiltins {
     return table
   }()
 
-  /// The operations that can be called on a tensor, without the tensor in their signature.
-  static let methods: [String: Method] = {
-    var table: [String: Method] = [:]
-    for spec in OpTable.all where spec.isMethod {
-      for name in [spec.name] + spec.aliases {
-        let entry = Entry(
-          name, Array(spec.entry.parameters.dropFirst()), kind: .method(of: "tensor"),
-          group: spec.entry.group, summary: spec.entry.summary, examples: spec.entry.examples)
-        table[name] = Method(
-          entry,
-          .raw { receiver, arguments, interpreter throws(Fault) in
-            var whole = arguments
-            // `x.reshape(2, 3)` and `x.transpose(1, 0)`: NumPy takes the numbers one by one.
-            if spec.entry.parameters.dropFirst().first.map({ $0.type == .shape || $0.type == .axis }
-            )
-              == true, arguments.positional.count > 1
-            {
-              whole.positional = [.tuple(arguments.positional)]
-            }
-            whole.positional.insert(receiver, at: 0)
-            return try call(spec, whole, interpreter)
-          })
-      }
-    }
-    return table
-  }()
+  /// The operations that can be called on a tensor, by main name and aliases.
+  static let methodList: [Method] = OpTable.all.filter(\.isMethod).flatMap { spec in
+    ([spec.name] + spec.aliases).map { method(spec, named: $0) }
+  }
+
+  /// The same by name.
+  static let methods: [String: Method] = Dictionary(
+    methodList.map { ($0.entry.name, $0) }
+  ) { first, _ in first }
+
+  /// The operation without the tensor in its signature.
+  private static func method(_ spec: OpSpec, named name: String) -> Method {
+    let entry = Entry(
+      name, Array(spec.entry.parameters.dropFirst()), kind: .method(of: "tensor"),
+      group: spec.entry.group, summary: spec.entry.summary, examples: spec.entry.examples)
+    // `x.reshape(2, 3)` and `x.transpose(1, 0)`: NumPy takes the numbers one by one.
+    let first = spec.entry.parameters.dropFirst().first?.type
+    let gathersNumbers = first == .shape || first == .axis
+    return Method(
+      entry,
+      .raw { receiver, arguments, interpreter throws(Fault) in
+        var whole = arguments
+        if gathersNumbers, arguments.positional.count > 1 {
+          whole.positional = [.tuple(arguments.positional)]
+        }
+        whole.positional.insert(receiver, at: 0)
+        return try call(spec, whole, interpreter)
+      })
+  }
 
   private static func builtin(_ spec: OpSpec, named name: String? = nil) -> Builtin {
     let entry =

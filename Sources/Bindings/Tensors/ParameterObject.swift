@@ -100,9 +100,9 @@ final class ParameterObject: Object {
     return true
   }
 
-  override func overload(_ name: String) -> Builtin? { OpBuiltins.overloads[name] }
+  override func overload(_ name: String) -> Builtin? { tracked.overload(name) }
 
-  private static let assign = Method(
+  static let assign = Method(
     Entry(
       "assign", [.positional("value", .tensor)], kind: .method(of: "variable"),
       summary: "Replaces the value by another of the same shape.",

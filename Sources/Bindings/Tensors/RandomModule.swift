@@ -205,9 +205,10 @@ enum RandomModule {
         var order = Array(0..<target.tensor.shape[0])
         context.random.shuffle(&order)
         let source = target.tensor
-        target.tensor = try interpreter.tensors { () throws(TensorError) in
+        let shuffled = try interpreter.tensors { () throws(TensorError) in
           try source.indexed([.picks(order, shape: Shape([order.count]))], context)
         }
+        try target.replace(with: shuffled)
       } else {
         throw notShufflable(value, interpreter)
       }

@@ -37,7 +37,7 @@ enum TensorAttributes {
   }
 
   /// The methods that are no operations.
-  private static let own: [Method] = [
+  static let own: [Method] = [
     Method(
       Entry(
         "item", kind: .method(of: "tensor"),

@@ -81,9 +81,6 @@ enum TensorConversion {
       let shape = try interpreter.tensors { [extents] () throws(TensorError) in try Shape(extents) }
       let context = workbench.tensors
       if !parts.isEmpty {
-        guard integers.isEmpty, numbers.isEmpty else {
-          throw Fault.type("a list of tensors and numbers cannot become one tensor")
-        }
         return try interpreter.tensors { [parts] () throws(TensorError) in
           let stacked = try Ops.stack(parts, axis: 0, context)
           return try Ops.reshape(
@@ -110,13 +107,29 @@ enum TensorConversion {
       case .int(let number):
         try expectLeaf(depth)
         hasInt = true
-        if hasFloat { numbers.append(Double(number)) } else { integers.append(number) }
+        if !parts.isEmpty {
+          try addPart(value)
+        } else if hasFloat {
+          numbers.append(Double(number))
+        } else {
+          integers.append(number)
+        }
       case .bool(let flag):
         try expectLeaf(depth)
         hasBool = true
-        if hasFloat { numbers.append(flag ? 1 : 0) } else { integers.append(flag ? 1 : 0) }
+        if !parts.isEmpty {
+          try addPart(value)
+        } else if hasFloat {
+          numbers.append(flag ? 1 : 0)
+        } else {
+          integers.append(flag ? 1 : 0)
+        }
       case .float(let number):
         try expectLeaf(depth)
+        if !parts.isEmpty {
+          try addPart(value)
+          return
+        }
         if !hasFloat {
           hasFloat = true
           numbers = integers.map(Double.init)
@@ -126,16 +139,40 @@ enum TensorConversion {
       case .object(let object):
         if let tensor = object as? TensorObject {
           try expectLeaf(depth)
-          parts.append(tensor.tensor)
+          try addPart(tensor.tensor)
         } else if let parameter = object as? ParameterObject {
           try expectLeaf(depth)
-          parts.append(parameter.parameter.tracked)
+          try addPart(parameter.parameter.tracked)
         } else {
           try addElements(of: value, depth: depth)
         }
       case .none:
         throw Fault.type("a tensor cannot hold None")
       }
+    }
+
+    /// A number after a tensor.
+    private mutating func addPart(_ value: Value) throws(Fault) {
+      guard let part = try TensorConversion.operand(value, workbench, interpreter) else { return }
+      try addPart(part)
+    }
+
+    /// A tensor; the numbers before it become tensors too, so that all can be stacked.
+    private mutating func addPart(_ tensor: Tensor) throws(Fault) {
+      let context = workbench.tensors
+      parts += try interpreter.tensors { [numbers, integers] () throws(TensorError) in
+        var earlier: [Tensor] = []
+        for number in numbers {
+          earlier.append(try Tensor.scalar(number, dtype: nil, weak: true, context))
+        }
+        for number in integers {
+          earlier.append(try Tensor.scalar(number, dtype: nil, weak: true, context))
+        }
+        return earlier
+      }
+      numbers = []
+      integers = []
+      parts.append(tensor)
     }
 
     private mutating func addElements(of value: Value, depth: Int) throws(Fault) {

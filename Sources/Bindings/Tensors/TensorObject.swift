@@ -8,7 +8,9 @@ import Tensors
 /// The object has identity, as a list has: `a[...] = v` is seen through every name of it. The
 /// tensor in it is a value, so slices taken before stay what they were.
 final class TensorObject: Object {
-  var tensor: Tensor
+  private(set) var tensor: Tensor
+  /// True once the file that made the tensor was loaded by another.
+  private var isFrozen = false
   unowned let workbench: Workbench
 
   init(_ tensor: Tensor, _ workbench: Workbench) {
@@ -73,9 +75,24 @@ final class TensorObject: Object {
   override func assign(_ value: Value, at key: Value, _ interpreter: Interpreter) throws(Fault) {
     let indices = try TensorIndexing.indices(key, interpreter)
     let source = try TensorConversion.tensor(value, workbench, interpreter)
+    try checkMutable()
     try interpreter.tensors { () throws(TensorError) in
       try tensor.assign(at: indices, source, context)
     }
+  }
+
+  /// Puts another tensor in place of this one's, under every name of the object.
+  func replace(with tensor: Tensor) throws(Fault) {
+    try checkMutable()
+    self.tensor = tensor
+  }
+
+  override func freeze() { isFrozen = true }
+
+  private func checkMutable() throws(Fault) {
+    guard isFrozen else { return }
+    throw Fault.type(
+      "the tensor belongs to a loaded file and cannot be changed", help: "change a copy: x.copy()")
   }
 
   override func contains(_ item: Value, _ interpreter: Interpreter) throws(Fault) -> Bool? {
@@ -147,5 +164,10 @@ final class TensorObject: Object {
     try TensorAttributes.attribute(name, of: self, interpreter)
   }
 
-  override func overload(_ name: String) -> Builtin? { OpBuiltins.overloads[name] }
+  /// The largest of two numbers is the language's affair, even when tensors without axes stand for
+  /// them: `max(loss, 0.1)`.
+  override func overload(_ name: String) -> Builtin? {
+    if tensor.rank == 0, name == "max" || name == "min" { return nil }
+    return OpBuiltins.overloads[name]
+  }
 }

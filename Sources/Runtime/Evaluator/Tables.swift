@@ -11,6 +11,10 @@ enum MethodTable {
     .dict: index(dictMethods), .set: index(setMethods),
   ]
 
+  /// The methods of all types.
+  static let all: [Method] =
+    stringMethods + bytesMethods + listMethods + dictMethods + setMethods
+
   private static func index(_ methods: [Method]) -> [String: Method] {
     Dictionary(methods.map { ($0.entry.name, $0) }) { first, _ in first }
   }
@@ -33,6 +37,15 @@ enum MethodTable {
 
 /// The modules of the language itself: `math`, `json`, `random`, `time`.
 enum ModuleTable {}
+
+/// The records of all names of the language itself: what help, completion, the reference and the
+/// generated tests read.
+public enum LanguageEntries {
+  /// Builtins, then methods by type, then modules with their functions.
+  public static let all: [Entry] =
+    BuiltinTable.all.map(\.entry) + MethodTable.all.map(\.entry)
+    + ModuleTable.all.flatMap { [$0.entry] + $0.builtins.map(\.entry) }
+}
 
 /// A built-in module: its record, its functions and its constants.
 public struct ModuleRecord: Sendable {
