@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import JSON
 
 /// The plain arguments of a layer, loss, metric or optimizer, read with checks that teach.
@@ -126,8 +127,8 @@ struct Settings {
   }
 }
 
-/// Adds to the end of a list of names the one that is meant by a nearly right one.
+/// A hint at the name that is meant by a nearly right one.
 func suggestion(for name: String, among names: [String]) -> String? {
-  let close = names.filter { $0.lowercased() == name.lowercased() || $0.hasPrefix(name) }
-  return close.first.map { "did you mean \"\($0)\"?" }
+  let near = names.first { $0.hasPrefix(name) } ?? Spelling.nearest(to: name, among: names)
+  return near.map { "did you mean \"\($0)\"?" }
 }

@@ -13,8 +13,7 @@ struct ScriptTests {
 
   @Test(arguments: chunks)
   func `holds what it asserts`(_ chunk: ScriptChunk) async throws {
-    let record = await SessionRunner.run(
-      chunk.text, memoryLimit: 1 << 30, folder: ScriptTests.folder)
+    let record = await SessionRunner.run(chunk.text)
     try chunk.check(fault: record.fault)
   }
 }

@@ -7,12 +7,8 @@ import Synchronization
 enum SessionRunner {
   /// What one cell showed, in order.
   struct Record: Sendable {
-    /// All texts that were written and the text of the result.
+    /// All texts that were written, displayed or the result; not those of figures.
     var text = ""
-    /// The texts of displays and updates: figures, training.
-    var displays: [String] = []
-    /// The advice given, as rendered.
-    var advice: [String] = []
     /// The error that ended the cell.
     var error: ErrorReport?
     /// Everything in the order shown, each with a word for its kind.
@@ -23,24 +19,21 @@ enum SessionRunner {
       error.map { error in
         let place = error.plain.first { $0.contains("--> ") } ?? ""
         let numbers = place.split(separator: ":")
-        return (numbers.dropLast().last.flatMap { Int($0) } ?? 0, error.plain.joined(separator: "\n"))
+        return (
+          numbers.dropLast().last.flatMap { Int($0) } ?? 0, error.plain.joined(separator: "\n")
+        )
       }
     }
   }
 
   /// Runs cells one after the other.
   ///
-  /// - Parameters:
-  ///   - cells: The sources.
-  ///   - memoryLimit: The most bytes that tensors may take.
-  ///   - folder: The working directory.
+  /// - Parameter cells: The sources.
   /// - Returns: A record for each cell; fewer when there is no thread to run on.
-  static func run(_ cells: [String], memoryLimit: Int = 1 << 30, folder: String = "/tmp") async
-    -> [Record]
-  {
+  static func run(_ cells: [String]) async -> [Record] {
     await withCheckedContinuation { continuation in
       let thread = WorkerThread(name: "evaluator", stackBytes: 256 << 20) {
-        continuation.resume(returning: evaluate(cells, memoryLimit, folder))
+        continuation.resume(returning: evaluate(cells))
       }
       if thread == nil { continuation.resume(returning: []) }
     }
@@ -49,12 +42,13 @@ enum SessionRunner {
   /// Runs one cell.
   static func run(_ cell: String) async -> Record { await run([cell]).first ?? Record() }
 
-  private static func evaluate(_ cells: [String], _ memoryLimit: Int, _ folder: String) -> [Record]
-  {
+  private static func evaluate(_ cells: [String]) -> [Record] {
+    let folder = (Environment.value("TMPDIR") ?? "/tmp") + "/linnet-tests"
+    try? FileAccess.unrestricted.makeFolder(folder)
     let log = Log()
     let session = Session(
       SessionConfiguration(
-        target: .plain, usesColor: false, threads: 1, memoryLimit: memoryLimit,
+        target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 30,
         workingDirectory: folder),
       interruption: Interruption(), snapshot: SnapshotBox(), emit: { log.add($0) },
       ask: { _ throws(InputFailure) in throw .notAllowed })
@@ -82,11 +76,9 @@ enum SessionRunner {
           record.text += text
           record.transcript += stream == .standard ? text : marked("stderr", text)
         case .display(let bundle, _):
-          record.displays.append(bundle.text)
-          record.transcript += marked("display", bundle.text)
+          add(bundle, "display", to: &record)
         case .update(let bundle, _):
-          record.displays.append(bundle.text)
-          record.transcript += marked("update", bundle.text)
+          add(bundle, "update", to: &record)
         case .result(let bundle, _):
           record.text += bundle.text + "\n"
           record.transcript += marked("result", bundle.text)
@@ -94,7 +86,6 @@ enum SessionRunner {
           record.error = report
           record.transcript += report.plain.joined(separator: "\n") + "\n"
         case .advice(let text):
-          record.advice.append(text)
           record.transcript += text
         case .page(let bundle):
           record.text += bundle.text + "\n"
@@ -102,6 +93,12 @@ enum SessionRunner {
         case .clear, .progress: break
         }
       }
+    }
+
+    /// The text of a figure is a summary that no program writes, so it is not among the texts.
+    private func add(_ bundle: MimeBundle, _ word: String, to record: inout Record) {
+      if bundle["image/svg+xml"] == nil { record.text += bundle.text + "\n" }
+      record.transcript += marked(word, bundle.text)
     }
 
     private func marked(_ word: String, _ text: String) -> String {

@@ -5,7 +5,7 @@ import Testing
 /// everything that it shows, in order.
 @Suite(.serialized)
 struct TranscriptTests {
-  /// The scripts in `Sessions/`; their cells are separated by `===`. A golden for each.
+  /// A golden for each script in `Sessions/`, whose cells are separated by `===`.
   static let names = ["advice.txt", "faults.txt", "figures.txt", "training.txt"]
 
   @Test(arguments: names)

@@ -70,10 +70,14 @@ final class FigureObject: Object {
   static let methods: [Method] = [
     save("save"), save("savefig"),
     Method(
-      Entry("svg", kind: .method(of: "figure"), summary: "The figure as SVG text."),
+      Entry(
+        "svg", kind: .method(of: "figure"), summary: "The figure as SVG text.",
+        examples: [Example("plot([1, 2]).svg().startswith(\"<svg\")", prints: "True")]),
       .zero { receiver, _ throws(Fault) in .string(try figure(receiver).svg()) }),
     Method(
-      Entry("show", kind: .method(of: "figure"), summary: "Shows the figure now, by itself."),
+      Entry(
+        "show", kind: .method(of: "figure"), summary: "Shows the figure now, by itself.",
+        examples: [Example("f = plot([1, 2])\nf.show()")]),
       .zero { receiver, interpreter throws(Fault) in
         let bundle = try FigureObject(try figure(receiver)).bundle(interpreter)
         interpreter.host.display(bundle, id: nil, update: false)
@@ -90,7 +94,8 @@ final class FigureObject: Object {
           .keyword("theme", .string, default: "\"light\"", choices: ["light", "dark", "auto"]),
         ],
         kind: .method(of: "figure"),
-        summary: "Writes the figure as an SVG file below the working directory."),
+        summary: "Writes the figure as an SVG file below the working directory.",
+        examples: [Example("f = plot([1, 2])\nf.\(name)(\"line.svg\")")]),
       .bound { receiver, arguments, interpreter throws(Fault) in
         try PlotBuiltins.save(
           try figure(receiver), to: arguments[0] ?? .none, theme: arguments[1], interpreter)

@@ -79,7 +79,7 @@ enum PlotBuiltins {
       summary: """
         Shows the given figures, or those that the cell has gathered so far; what is drawn after it \
         starts a new figure.
-        """),
+        """, examples: [Example("f = plot([1, 2])\nshow(f)")]),
     .bound { arguments, interpreter throws(Fault) in
       let workbench = try Workbench.of(interpreter)
       guard !arguments.rest.isEmpty else {
@@ -103,8 +103,9 @@ enum PlotBuiltins {
         .positional("path", .path),
         .keyword("theme", .string, default: "\"light\"", choices: ["light", "dark", "auto"]),
       ],
-      group: "Plots", summary: "Writes the figure that the cell has gathered so far as an SVG file."
-    ),
+      group: "Plots",
+      summary: "Writes the figure that the cell has gathered so far as an SVG file.",
+      examples: [Example("plot([1, 2])\nsavefig(\"line.svg\")")]),
     .bound { arguments, interpreter throws(Fault) in
       var gathered = try Workbench.of(interpreter).figures
       guard let figure = gathered.finish().last else {
@@ -133,7 +134,8 @@ enum PlotBuiltins {
     Builtin(
       Entry(
         name, [.variadic("arguments"), .keywordVariadic("options")], group: "Plots",
-        summary: "Does nothing: it is there so that code written for matplotlib runs."),
+        summary: "Does nothing: it is there so that code written for matplotlib runs.",
+        examples: [Example("plt.\(name)()")]),
       .bound { _, _ in .none })
   }
 

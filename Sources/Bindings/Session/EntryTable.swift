@@ -5,7 +5,7 @@ import Runtime
 ///
 /// Help, completion and the reference show them; the generated tests run their examples.
 public enum EntryTable {
-  /// The records, core language first. Names that several modules share come once.
+  /// The records, core language first.
   public static let all: [Entry] =
     LanguageEntries.all + Names.entries + methods + ModuleEntries.all
 

@@ -89,11 +89,12 @@ public final class Workbench {
     return .object(TensorObject(tensor.tensor.detached, self))
   }
 
-  /// One line on the memory in use, for `%mem`.
+  /// One line on the memory in use and on the workers, for `%mem`.
   public func memoryReport() -> String {
     func megabytes(_ bytes: Int) -> String { "\((Double(bytes) / 1e5).rounded() / 10) MB" }
     return "tensors \(megabytes(tensors.pool.liveBytes)), of which recorded graphs "
       + "\(megabytes(tensors.graphBytes)) in \(tensors.graphNodes) nodes; "
-      + "process \(megabytes(MachineMemory.resident()))"
+      + "process \(megabytes(MachineMemory.resident())); "
+      + "\(tensors.workers.workersThatRan) of \(tensors.workers.threads) workers ran"
   }
 }

@@ -9,8 +9,10 @@ enum OpBuiltins {
     [builtin(spec)] + spec.aliases.map { builtin(spec, named: $0) }
   }
 
-  /// The operations that take over from the language's builtins of the same name when the first
-  /// argument is a tensor: `sum`, `max`, `round` …
+  /// The operations by name.
+  ///
+  /// They take over from the language's builtins of the same name when the first argument is a
+  /// tensor: `sum`, `max`, `round`.
   static let overloads: [String: Builtin] = {
     var table: [String: Builtin] = [:]
     for builtin in all { table[builtin.entry.name] = builtin }

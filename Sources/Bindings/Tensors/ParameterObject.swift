@@ -67,7 +67,9 @@ final class ParameterObject: Object {
   }
 
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String {
-    "variable(\(parameter.value.repr))"
+    // Rows after the first stand below the first.
+    let lines = parameter.value.repr.split(separator: "\n", omittingEmptySubsequences: false)
+    return "variable(\(lines.joined(separator: "\n         ")))"
   }
 
   override func text(_ interpreter: Interpreter) throws(Fault) -> String {

@@ -21,8 +21,9 @@ enum TensorConversion {
     return try builder.build(value)
   }
 
-  /// A tensor or a number, as an operator meets them; nil for other values. Lists count, so that
-  /// `x + [1, 2]` works as in NumPy.
+  /// A tensor or a number, as an operator meets them; nil for other values.
+  ///
+  /// Lists count, so that `x + [1, 2]` works as in NumPy.
   static func operand(_ value: Value, _ workbench: Workbench, _ interpreter: Interpreter)
     throws(Fault) -> Tensor?
   {

@@ -152,6 +152,10 @@ extension RecurrentLayer {
   }
 
   private func helpForRank(_ shape: SymbolicShape) -> String? {
+    // The extents of a tensor are all known: it is one sequence that lacks the batch axis.
+    if shape.rank == 2, let steps = shape.extents[0] {
+      return "for one sequence of \(steps) steps, give it a batch axis: x[None]"
+    }
     if shape.rank == 2, let length = shape.last, length > 0 {
       let factor = (2...16).first { length % $0 == 0 && length > $0 } ?? 1
       return "put RepeatVector(10) or Reshape((\(length / factor), \(factor))) before it"

@@ -28,8 +28,8 @@ final class Adam: Optimizer {
         + "the gradient's square. apply(gradients, weights) makes one step.",
       examples: [
         Example(
-          "w = variable(tensor([1.0]))\nAdam(0.1).apply([tensor([2.0])], [w])\nw",
-          prints: "variable(tensor([0.9]))")
+          "w = variable(tensor([1.0]))\nAdam(0.1).apply([tensor([2.0])], [w])\nround(w, 4)",
+          prints: "tensor([0.9])")
       ]), alias: "adam"
   ) { settings throws(NeuralError) in try Adam(settings) }
 

@@ -7,7 +7,10 @@ extension BuiltinTable {
   static let readText = Builtin(
     Entry(
       "read_text", [.positional("path", .path)], group: "Files",
-      summary: "The content of a UTF-8 file below the working directory."),
+      summary: "The content of a UTF-8 file below the working directory.",
+      examples: [
+        Example("write_text(\"note.txt\", \"hello\")\nread_text(\"note.txt\")", prints: "\"hello\"")
+      ]),
     .one { value, interpreter throws(Fault) in
       .string(try content(of: value, "read_text", interpreter))
     })
@@ -15,7 +18,12 @@ extension BuiltinTable {
   static let readLines = Builtin(
     Entry(
       "read_lines", [.positional("path", .path)], group: "Files",
-      summary: "The lines of a UTF-8 file below the working directory, without their ends."),
+      summary: "The lines of a UTF-8 file below the working directory, without their ends.",
+      examples: [
+        Example(
+          "write_text(\"note.txt\", \"a\\nb\\n\")\nread_lines(\"note.txt\")",
+          prints: "[\"a\", \"b\"]")
+      ]),
     .one { value, interpreter throws(Fault) in
       let text = StringObject(try content(of: value, "read_lines", interpreter))
       return .list(TextLines.split(text.bytes, keepsEnds: false).map { .string(utf8: Array($0)) })
@@ -27,7 +35,7 @@ extension BuiltinTable {
       summary: """
         Writes a text to a file below the working directory, in UTF-8. The file is replaced whole \
         or not at all.
-        """),
+        """, examples: [Example("write_text(\"note.txt\", \"hello\")")]),
     .bound { arguments, interpreter throws(Fault) in
       let name = try path(arguments[0] ?? .none, "write_text", interpreter)
       guard let text = arguments[1]?.asString else {

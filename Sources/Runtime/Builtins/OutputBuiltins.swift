@@ -77,7 +77,8 @@ extension BuiltinTable {
   static let updateDisplay = Builtin(
     Entry(
       "update_display", [.positional("value"), .keyword("display_id", .string, default: nil)],
-      group: "Output", summary: "Replaces what `display` has shown under the same `display_id`."),
+      group: "Output", summary: "Replaces what `display` has shown under the same `display_id`.",
+      examples: [Example("update_display(\"done\", display_id=\"state\")", prints: "\"done\"")]),
     .bound { arguments, interpreter throws(Fault) in
       guard let id = try identifier(arguments[1], interpreter) else {
         throw Fault.type("update_display() needs a display_id")
@@ -97,7 +98,8 @@ extension BuiltinTable {
   static let clearOutput = Builtin(
     Entry(
       "clear_output", [.optional("wait", .bool, default: "False")], group: "Output",
-      summary: "Takes away what the cell has shown; with `wait=True` when the next output comes."),
+      summary: "Takes away what the cell has shown; with `wait=True` when the next output comes.",
+      examples: [Example("clear_output()")]),
     .bound { arguments, interpreter throws(Fault) in
       let waits =
         try arguments[0].map { value throws(Fault) in try interpreter.truth(value) } ?? false

@@ -91,7 +91,7 @@ extension Site {
     throw located(
       Fault(
         "ImportError", "there is no module '\(path)'",
-        note: "built in are: \(paths.joined(separator: ", "))",
+        note: "built in are: \(paths.filter { !$0.contains(".") }.joined(separator: ", "))",
         help: near.map { "did you mean '\($0)'?" }
           ?? "files of your own are read with load(\"file.star\", \"name\")"))
   }

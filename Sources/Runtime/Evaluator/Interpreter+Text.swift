@@ -99,12 +99,7 @@ extension Interpreter {
       let elements = object.asTuple?.elements ?? []
       try write(elements, "(", elements.count == 1 ? ",)" : ")", of: object, to: &result)
     case .set:
-      let elements = object.asSet?.elements ?? []
-      if elements.isEmpty {
-        result += "set()"
-      } else {
-        try write(elements, "{", "}", of: object, to: &result)
-      }
+      try write(object.asSet?.elements ?? [], "set([", "])", of: object, to: &result)
     case .dict:
       if isBeingWritten(object) {
         result += "{...}"

@@ -21,7 +21,8 @@ extension OpSpec {
     OpSpec(
       Entry(
         name, [.tensor("x"), .tensor("y")], group: "Tensors",
-        summary: "The bits that are \(words), of integers or truth values; an operator does the same.",
+        summary:
+          "The bits that are \(words), of integers or truth values; an operator does the same.",
         examples: [.init(example, prints: output)]),
       isMethod: false,
       shape: { shapes, _ throws(TensorError) in try .broadcast(name, shapes[0], shapes[1]) },
