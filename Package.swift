@@ -53,7 +53,7 @@ let package = Package(
     library("Insight", ["Neural", "Plots", "Tensors"]),
 
     // Where they meet, and the session that the three ways in share.
-    library("Bindings", ["Runtime", "Tensors", "Neural", "Plots", "Insight"]),
+    library("Bindings", ["Runtime", "Syntax", "Tensors", "Neural", "Plots", "Insight"]),
     library("Notebook", ["Bindings", "Runtime", "Syntax"]),
 
     // The three ways in.

@@ -17,7 +17,7 @@ enum Rules {
     "Syntax": [], "Runtime": ["Syntax", "BigInt"],
     "Tensors": ["CKernels"], "Neural": ["Tensors"], "Plots": [],
     "Insight": ["Neural", "Plots", "Tensors"],
-    "Bindings": ["Runtime", "Tensors", "Neural", "Plots", "Insight"],
+    "Bindings": ["Runtime", "Syntax", "Tensors", "Neural", "Plots", "Insight"],
     "Notebook": ["Bindings", "Runtime", "Syntax"],
     "Jupyter": ["Notebook", "CSodium"], "ZeroMQ": ["Jupyter", "CZeroMQ"],
     "Repl": ["Notebook", "CReadline"],

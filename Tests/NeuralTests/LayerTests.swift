@@ -119,7 +119,7 @@ import Testing
       id: "two axes into an LSTM", kind: "LSTM", arguments: JSONObject([("units", 5)]),
       input: [100, 20],
       message: "LSTM: expected 3 axes [batch, steps, features]; received 2 axes (100, 20)",
-      help: "put RepeatVector(10) or Reshape((10, 2)) before it"),
+      help: "for one sequence of 100 steps, give it a batch axis: x[None]"),
     Mistake(
       id: "one axis into Dense", kind: "Dense", arguments: JSONObject([("units", 5)]),
       input: [4],
