@@ -9,7 +9,9 @@ public enum HelpPage {
     """
 
   /// The page of a value: its record, or its type and text.
-  public static func bundle(for value: Value, _ interpreter: Interpreter) throws(Fault) -> MimeBundle {
+  public static func bundle(for value: Value, _ interpreter: Interpreter) throws(Fault)
+    -> MimeBundle
+  {
     if case .object(let object) = value, let entry = object.entry {
       var bundle = MimeBundle(text: text(of: entry))
       bundle.add("text/markdown", markdown(of: entry))
