@@ -57,9 +57,11 @@ struct RecurrentPlan: Sendable {
     self.activation = activation
     self.gateActivation = gateActivation
     self.reversed = reversed
-    // Input, gates, h, and for an LSTM c and its activation: (time + 1) rows of these at most.
+    // Input, gates, h, and for an LSTM c and its activation: (time + 1) rows of these at most, and
+    // what rounds each of the five up to whole cache lines.
     let perStep = try Shape([inputs, 1]).count + Shape([cell.gates + 3, units]).count
-    floatsPerRow = try Shape([time + 1, perStep]).count
+    let packed = try Shape([time + 1, perStep]).count
+    floatsPerRow = try Shape([packed + 96, 1]).count
     _ = try Shape([batch, floatsPerRow])
     // Forward and backward, 6 operations a weight and step; small layers are not worth a thread.
     let work =
@@ -100,16 +102,18 @@ struct RecurrentPlan: Sendable {
     unsafe layer.reversed = reversed ? 1 : 0
     if let input = unsafe input { unsafe layer.input = input + rows.lowerBound &* time &* inputs }
     var next = unsafe workspace + rows.lowerBound &* floatsPerRow
-    unsafe layer.x = unsafe next
-    unsafe next += time &* n &* inputs
-    unsafe layer.gates = unsafe next
-    unsafe next += time &* n &* width
-    unsafe layer.h = unsafe next
-    unsafe next += (time &+ 1) &* n &* units
+    // Whole cache lines: a vector that straddles two costs twice.
+    func part(_ width: Int, steps: Int) -> UnsafeMutablePointer<Float> {
+      let start = unsafe next + (0 &- Int(bitPattern: next) / 4) & 15
+      unsafe next = unsafe start + steps &* n &* width
+      return unsafe start
+    }
+    unsafe layer.x = part(inputs, steps: time)
+    unsafe layer.gates = part(width, steps: time)
+    unsafe layer.h = part(units, steps: time &+ 1)
     if cell == .lstm {
-      unsafe layer.c = unsafe next
-      unsafe next += (time &+ 1) &* n &* units
-      unsafe layer.act_c = unsafe next
+      unsafe layer.c = part(units, steps: time &+ 1)
+      unsafe layer.act_c = part(units, steps: time)
     }
     return unsafe layer
   }
