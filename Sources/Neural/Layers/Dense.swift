@@ -48,8 +48,9 @@ final class Dense: Layer {
   func forward(_ inputs: [Tensor], _ context: NeuralContext) throws(NeuralError) -> [Tensor] {
     let weights = core.weights
     let sum = try tensorWork { () throws(TensorError) in
-      let product = try Ops.matmul(inputs[0], weights[0].tracked, context.tensors)
-      return usesBias ? try Ops.add(product, weights[1].tracked, context.tensors) : product
+      usesBias
+        ? try Ops.affine(inputs[0], weights[0].tracked, weights[1].tracked, context.tensors)
+        : try Ops.matmul(inputs[0], weights[0].tracked, context.tensors)
     }
     return [try activation(sum, context)]
   }

@@ -106,4 +106,27 @@ extension Kernels {
     }
     return (losses, slopes)
   }
+
+  /// Each row of `x` times its number in `factors`, less that number at its label if there are
+  /// labels: what flows back through both losses; float32, labels checked.
+  static func rows(
+    of x: Tensor, times factors: Tensor, lessAt labels: Tensor? = nil, _ context: TensorContext
+  ) throws(TensorError) -> Tensor {
+    let result = try empty(x.shape, .float32, context)
+    let width = factors.count == 0 ? 0 : x.count / factors.count
+    // `x` and `result` have `width` elements for each of `factors` and of `labels`.
+    let out = unsafe result.storage.address.assumingMemoryBound(to: Float.self)
+    let from = unsafe x.storage.address.assumingMemoryBound(to: Float.self)
+    let by = unsafe factors.storage.address.assumingMemoryBound(to: Float.self)
+    let names = unsafe labels?.storage.address.assumingMemoryBound(to: Int64.self)
+    try inPieces(of: max(1, Piece.cheap / max(1, width)), factors.count, context) { start, count in
+      for row in start..<(start &+ count) {
+        let factor = unsafe by[row]
+        let first = row &* width
+        for place in first..<(first &+ width) { unsafe out[place] = from[place] * factor }
+        if let names = unsafe names { unsafe out[first &+ Int(names[row])] -= factor }
+      }
+    }
+    return result
+  }
 }

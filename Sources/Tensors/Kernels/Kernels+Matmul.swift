@@ -24,13 +24,8 @@ extension Kernels {
     let n = transposeB ? bRows : bColumns
     let leading = Array(a.shape.extents[..<(rank - 2)])
     let shape = try Shape(leading + [m, n])
-    let result: Tensor
-    if let bias {
-      result = try strided(
-        bias, offset: 0, strides: [Int](repeating: 0, count: rank - 1) + [1], shape: shape, context)
-    } else {
-      result = try empty(shape, a.dtype, context)
-    }
+    let result = try empty(shape, a.dtype, context)
+    if let bias { repeatRow(bias, in: result) }
     let product = Product(
       m: m, n: n, k: k, aRow: transposeA ? 1 : k, aTerm: transposeA ? m : 1,
       bTerm: transposeB ? 1 : n, bColumn: transposeB ? k : 1, accumulates: bias != nil)
@@ -38,6 +33,22 @@ extension Kernels {
     try product.run(
       batches, result.storage, a.storage, b.storage, isSingle: a.dtype == .float32, context)
     return result
+  }
+
+  /// Writes `row` over and over, from the first element of `result` to its last.
+  ///
+  /// What is written already is copied as a whole, which is cheaper than a strided walk for short rows.
+  private static func repeatRow(_ row: Tensor, in result: Tensor) {
+    let (bytes, out) = (result.byteCount, unsafe result.storage.address)
+    var filled = min(row.byteCount, bytes)
+    guard filled > 0 else { return }
+    unsafe out.copyMemory(from: row.storage.address, byteCount: filled)
+    while filled < bytes {
+      // Source and target lie within `bytes` and do not overlap.
+      let next = min(filled, bytes &- filled)
+      unsafe (out + filled).copyMemory(from: out, byteCount: next)
+      filled = filled &+ next
+    }
   }
 
   /// The extents and strides of a product, cut into tiles by them alone.
