@@ -211,6 +211,30 @@ import Testing
     #expect(all[2] == all[0])
   }
 
+  @Test(arguments: KernelLevel.available, [true, false])
+  func `a row has the same bits in a batch of any height`(level: KernelLevel, lstm: Bool) throws {
+    // The large batch has its weights cut into panels, the small one has not.
+    let large = Case(batch: 25, time: 3, inputs: 4, units: lstm ? 128 : 512, lstm: lstm)
+    let small = Case(batch: 5, time: 3, inputs: 4, units: large.units, lstm: lstm)
+    let context = KernelCase.context(level)
+    let values = try Self.extents(large).enumerated().map { index, extents in
+      try KernelCase.random(extents, seed: UInt64(index), context)
+    }
+    let runs = try [large, small].map { sizes in
+      let parameters = try zip(values, Self.extents(sizes)).map { value, extents in
+        // The first rows of what has a row for each sequence, all of the rest.
+        try Parameter(
+          Kernels.strided(
+            value, offset: 0, strides: value.shape.strides, shape: Shape(extents), context))
+      }
+      let sequence = try #require(try Self.fused(sizes, parameters, context)[0])
+      let loss = try Ops.sum(Ops.multiply(sequence, sequence, context), context)
+      let slopes = try gradient(of: loss, with: [parameters[4]], context)
+      return [sequence, slopes[0]].map { $0.floats().prefix(5 * $0.count / sizes.batch) }
+    }
+    #expect(runs[0] == runs[1])
+  }
+
   @Test func `no steps give back the initial state, no rows give zero gradients`() throws {
     let context = KernelCase.context()
     let sizes = Case(batch: 2, time: 0, inputs: 3, units: 4)

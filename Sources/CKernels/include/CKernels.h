@@ -50,6 +50,9 @@ typedef struct {
   const float *input;  // [rows][time][inputs]
   const float *wx, *wh, *bias;  // bias may be null
   long width;  // row stride of wx and wh; a multiple of 16 when they are padded copies
+  // 0, or the columns of the panels that wx and wh are cut into, each of whole rows: [width /
+  // panel][inputs or units][panel]. Rows far apart would touch a new page each.
+  long panel;
   float *x, *gates, *h, *c, *act_c;
   float *sequence;  // [rows][time][units], or null
 } ck_recurrent;
@@ -59,6 +62,7 @@ typedef struct {
   const ck_recurrent *forward;
   const float *wh_t;  // [gates·units][padded units]: the transposed recurrent weights
   long wh_t_width;  // units rounded up to 16
+  long panel;  // as in `ck_recurrent`, of wh_t
   const float *d_sequence;  // [rows][time][units]
   float *dh, *dc;  // [rows][units]: in, of the last state; out, of the first
   float *d_gates;  // [time][rows][gates·units]

@@ -25,8 +25,8 @@ extension Kernels {
     let sequence =
       returnsSequence
       ? try empty(Shape([plan.batch, plan.time, plan.units]), .float32, context) : nil
-    let kernel = try padded(weights.kernel, to: plan.paddedWidth, context)
-    let recurrent = try padded(weights.recurrent, to: plan.paddedWidth, context)
+    let kernel = try forSteps(weights.kernel, plan.panel, width: plan.paddedWidth, context)
+    let recurrent = try forSteps(weights.recurrent, plan.panel, width: plan.paddedWidth, context)
     let job = unsafe ForwardJob(
       plan: plan, table: context.workers.table, interruption: context.interruption,
       input: x.floatAddress, kernel: kernel.floatAddress, recurrent: recurrent.floatAddress,
@@ -41,8 +41,21 @@ extension Kernels {
     return (sequence, lastH, lastC, workspace)
   }
 
+  /// A matrix as the steps read it: cut into panels of columns, or with rows padded to `width`.
+  ///
+  /// The columns of a panel divide those of the matrix, or are 0 for none.
+  static func forSteps(_ x: Tensor, _ panel: Int, width: Int, _ context: TensorContext)
+    throws(TensorError) -> Tensor
+  {
+    if panel == 0 { return try padded(x, to: width, context) }
+    let (rows, columns) = (x.shape.extents[0], x.shape.extents[1])
+    return try strided(
+      x, offset: 0, strides: [panel, columns, 1], shape: Shape([columns / panel, rows, panel]),
+      context)
+  }
+
   /// Rows of a matrix with zeros up to `width`; itself when it is that wide.
-  static func padded(_ x: Tensor, to width: Int, _ context: TensorContext)
+  private static func padded(_ x: Tensor, to width: Int, _ context: TensorContext)
     throws(TensorError) -> Tensor
   {
     let (rows, columns) = (x.shape.extents[0], x.shape.extents[1])

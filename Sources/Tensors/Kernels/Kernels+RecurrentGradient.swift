@@ -30,9 +30,12 @@ extension Kernels {
     // Each shard's own: kernel, recurrent and bias, one after the other.
     let perShard = try Shape([plan.inputs + units + 1, width]).count
     let parts = try empty(Shape([max(plan.shards, 1), perShard]), .float32, context)
-    let recurrentT = try transposed(weights.recurrent, padded: plan.paddedUnits, context)
+    let recurrentT = try forSteps(
+      weights.recurrent.permuted([1, 0], context), plan.panel, width: plan.paddedUnits, context)
     let kernelT =
-      needsInput ? try transposed(weights.kernel, padded: plan.paddedInputs, context) : recurrentT
+      needsInput
+      ? try forSteps(
+        weights.kernel.permuted([1, 0], context), 0, width: plan.paddedInputs, context) : recurrentT
     let job = unsafe BackwardJob(
       plan: plan, table: context.workers.table, interruption: context.interruption,
       workspace: workspace.floatAddress, recurrentT: recurrentT.floatAddress,
@@ -59,12 +62,6 @@ extension Kernels {
   {
     if let given { return try copy(given, context) }
     return try zeros(Shape([plan.batch, plan.units]), .float32, context)
-  }
-
-  private static func transposed(_ x: Tensor, padded width: Int, _ context: TensorContext)
-    throws(TensorError) -> Tensor
-  {
-    try padded(x.permuted([1, 0], context), to: width, context)
   }
 
   /// The sum over the shards of one part, in their order.
@@ -119,6 +116,7 @@ private struct BackwardJob {
       unsafe gradient.forward = unsafe layer
       unsafe gradient.wh_t = UnsafePointer(recurrentT)
       unsafe gradient.wh_t_width = plan.paddedUnits
+      unsafe gradient.panel = plan.panel
       if let dSequence = unsafe dSequence {
         unsafe gradient.d_sequence = UnsafePointer(dSequence + start &* plan.time)
       }

@@ -43,6 +43,14 @@ struct RecurrentPlan: Sendable {
   var paddedWidth: Int { (width &+ 15) & ~15 }
   var paddedUnits: Int { (units &+ 15) & ~15 }
   var paddedInputs: Int { (inputs &+ 15) & ~15 }
+  /// Columns of the panels that large weights are cut into for the steps; 0 for none.
+  ///
+  /// A product of many rows reads a panel in order; without, each step copied it (an eighth of the
+  /// time at 64 x 50 x 128 x 256).
+  var panel: Int {
+    let pays = width >= 512 && shards > 0 && batch / shards >= 24
+    return pays && width % 32 == 0 && units % 32 == 0 ? 32 : 0
+  }
 
   /// - Throws: ``TensorError/tooLarge(extents:)`` when the workspace could not be counted.
   init(
@@ -97,6 +105,7 @@ struct RecurrentPlan: Sendable {
     unsafe layer.time = time
     unsafe layer.inputs = inputs
     unsafe layer.units = units
+    unsafe layer.panel = panel
     unsafe layer.activation = activation.code
     unsafe layer.gate_activation = gateActivation.code
     unsafe layer.reversed = reversed ? 1 : 0
