@@ -39,9 +39,12 @@ extension Grammar {
     return try plainTarget(expression, action)
   }
 
-  /// No expression but `*x` starts with this byte.
+  /// No expression but `*x`, and a tuple that begins with one, starts with this byte.
   private func isStarred(_ expression: Expression) -> Bool {
-    bytes[Int(expression.span.start)] == 0x2A
+    guard bytes[Int(expression.span.start)] == 0x2A else { return false }
+    guard case .tuple(let items) = expression.kind, let first = items.first else { return true }
+    // The tuple `*a, b` starts where its first item does, the starred `*(a, b)` before it.
+    return first.span.start != expression.span.start
   }
 
   private func plainTarget(
