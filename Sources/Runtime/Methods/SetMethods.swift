@@ -34,13 +34,13 @@ extension MethodTable {
         Entry(
           "pop", kind: .method(of: "set"), summary: "Removes and gives the first element.",
           examples: [Example("set([1, 2]).pop()", prints: "1")]),
-        .zero { receiver, interpreter throws(Fault) in
+        .zero { receiver, _ throws(Fault) in
           let set = try set(receiver)
-          guard let first = set.elements.first else {
-            throw Fault("KeyError", "pop from an empty set")
-          }
-          try set.remove(first, interpreter)
-          return first
+          try set.checkMutable()
+          guard let first = set.table.position(from: 0),
+            let entry = set.table.remove(at: first)
+          else { throw Fault("KeyError", "pop from an empty set") }
+          return entry.key
         }),
       Method(
         Entry(

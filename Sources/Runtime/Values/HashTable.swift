@@ -17,6 +17,10 @@ struct HashTable {
   private var index: [Int32] = []
   /// The number of keys, without holes.
   private(set) var count = 0
+  /// Places of `index` that are not empty: what probing steps over, removed keys included.
+  private var used = 0
+  /// Holes before the first entry, so that taking entries from the front stays cheap.
+  private var leadingHoles = 0
 
   private static let empty: Int32 = -1
   private static let removed: Int32 = -2
@@ -62,11 +66,12 @@ struct HashTable {
 
   /// Adds a key that is known to be absent.
   mutating func insert(_ key: Value, hash: Int, _ value: Value) {
-    // At most two thirds full, holes included, so that probing ends soon.
-    if (entries.count + 1) * 3 > index.count * 2 { rebuild(capacity: (count + 1) * 2) }
+    // At most two thirds full, marks of removed keys included, so that probing ends (soon).
+    if (max(used, entries.count) + 1) * 3 > index.count * 2 { rebuild(capacity: (count + 1) * 2) }
     let mask = index.count - 1
     var place = hash & mask
     while index[place] >= 0 { place = (place + 1) & mask }
+    if index[place] == HashTable.empty { used += 1 }
     index[place] = Int32(truncatingIfNeeded: entries.count)
     entries.append(Entry(key: key, value: value, hash: hash))
     count += 1
@@ -84,12 +89,11 @@ struct HashTable {
     while Int(index[place]) != position { place = (place + 1) & mask }
     index[place] = HashTable.removed
     count -= 1
-    if position == entries.count - 1 {
-      entries.removeLast()
-    } else {
-      entries[position].key = nil
-      entries[position].value = .none
-    }
+    entries[position].key = nil
+    entries[position].value = .none
+    while let last = entries.last, last.key == nil { entries.removeLast() }
+    while leadingHoles < entries.count, entries[leadingHoles].key == nil { leadingHoles += 1 }
+    leadingHoles = min(leadingHoles, entries.count)
     return (key, entry.value)
   }
 
@@ -107,7 +111,7 @@ struct HashTable {
 
   /// The position of the first entry at or after `start`, nil at the end.
   func position(from start: Int) -> Int? {
-    var position = start
+    var position = max(start, leadingHoles)
     while position < entries.count {
       if entries[position].key != nil { return position }
       position += 1
@@ -138,6 +142,8 @@ struct HashTable {
     var size = 8
     while size * 2 < capacity * 3 { size *= 2 }
     if count < entries.count { entries.removeAll { $0.key == nil } }
+    leadingHoles = 0
+    used = count
     index = [Int32](repeating: HashTable.empty, count: size)
     let mask = size - 1
     for position in entries.indices {
