@@ -31,6 +31,7 @@ enum Sorting {
     let run = 12
     var start = 0
     while start < order.count {
+      try interpreter.tick()
       let end = Swift.min(start + run, order.count)
       for index in (start + 1)..<Swift.max(end, start + 1) {
         let place = order[index]
@@ -46,12 +47,15 @@ enum Sorting {
     var width = run
     var other = order
     while width < order.count {
-      try interpreter.checkInterruption()
       var low = 0
       while low < order.count {
         let middle = Swift.min(low + width, order.count)
         let high = Swift.min(middle + width, order.count)
-        try merge(order, into: &other, low, middle, high, precedes)
+        try interpreter.checkInterruption()
+        try merge(order, into: &other, low, middle, high) { left, right throws(Fault) in
+          try interpreter.tick()
+          return try precedes(left, right)
+        }
         low = high
       }
       swap(&order, &other)

@@ -14,12 +14,10 @@ extension Interpreter {
     switch (a, b) {
     case (.int(let x), .int(let y)): return x < y
     case (.float(let x), .float(let y)): return x < y || y.isNaN && !x.isNaN
-    case (.float(let x), .int),
-      (.float(let x), .object) where x.isNaN:
+    case (.float(let x), .int) where x.isNaN, (.float(let x), .object) where x.isNaN:
       _ = try precedes(a, b)
       return false
-    case (.int, .float(let y)),
-      (.object, .float(let y)) where y.isNaN:
+    case (.int, .float(let y)) where y.isNaN, (.object, .float(let y)) where y.isNaN:
       _ = try precedes(a, b)
       return true
     default:
