@@ -7,34 +7,54 @@ public enum JSONNumber {
   public static func text(of number: Double) -> String {
     guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
     guard number != 0 else { return number.sign == .minus ? "-0.0" : "0.0" }
-    let (digits, point) = shortestDigits(of: number.magnitude)
+    let (digits, exponent) = shortestDigits(of: number.magnitude)
     let sign = number < 0 ? "-" : ""
-    if point > 16 || point < -3 { return sign + scientific(digits, exponent: point - 1) }
-    if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
-    if point >= digits.utf8.count {
-      return sign + digits + String(repeating: "0", count: point - digits.utf8.count) + ".0"
+    if exponent < -4 || exponent >= 16 {
+      let fraction = digits.utf8.count > 1 ? "." + digits.dropFirst() : ""
+      return sign + digits.prefix(1) + fraction + exponentText(exponent)
     }
-    return sign + digits.prefix(point) + "." + digits.dropFirst(point)
+    let text = placePoint(digits, exponent: exponent)
+    return sign + (text.utf8.contains(UInt8(ascii: ".")) ? text : text + ".0")
   }
 
-  private static func scientific(_ digits: String, exponent: Int) -> String {
-    let mantissa = digits.utf8.count == 1 ? digits : digits.prefix(1) + "." + digits.dropFirst()
+  /// `e-07`: a sign and at least two digits.
+  public static func exponentText(_ exponent: Int) -> String {
     let size = String(exponent.magnitude)
-    return mantissa + (exponent < 0 ? "e-" : "e+") + (size.utf8.count < 2 ? "0" : "") + size
+    return (exponent < 0 ? "e-" : "e+") + (size.utf8.count < 2 ? "0" : "") + size
   }
 
-  /// The significant digits d₁d₂… and the p of 0.d₁d₂… · 10ᵖ.
+  /// Digits with the decimal point where a first digit of the weight 10^exponent puts it.
+  public static func placePoint(_ digits: some StringProtocol, exponent: Int) -> String {
+    if exponent < 0 { return "0." + String(repeating: "0", count: -exponent - 1) + digits }
+    let count = digits.utf8.count
+    if count <= exponent + 1 { return digits + String(repeating: "0", count: exponent + 1 - count) }
+    return digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
+  }
+
+  /// The digits of the shortest round trip, and the decimal exponent of the first of them.
   ///
-  /// Swift's own text has the right digits but another rule for the exponent.
-  private static func shortestDigits(of number: Double) -> (digits: String, point: Int) {
-    let parts = number.description.split(separator: "e")
-    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-    let mantissa = (parts.first ?? "0").split(separator: ".")
-    let whole = mantissa.first ?? ""
-    let digits = whole + (mantissa.count > 1 ? mantissa[1] : "")
-    let leading = digits.prefix { $0 == "0" }.count
-    var significant = digits.dropFirst(leading)
-    while significant.count > 1, significant.last == "0" { significant.removeLast() }
-    return (String(significant), whole.count + exponent - leading)
+  /// Swift's own text has the right digits but another rule for the notation. For 0 they are `0`
+  /// and 0.
+  ///
+  /// - Parameter magnitude: A finite number that is not negative.
+  /// - Returns: The digits, without zeros at either end, and the exponent.
+  public static func shortestDigits(of magnitude: Double) -> (digits: String, exponent: Int) {
+    var digits: [UInt8] = []
+    var point: Int?
+    var exponent = 0
+    let text = magnitude.description.utf8
+    for (index, byte) in zip(text.indices, text) {
+      if byte == UInt8(ascii: "e") {
+        exponent = Int(String(text[text.index(after: index)...]) ?? "") ?? 0
+        break
+      }
+      if byte == UInt8(ascii: ".") { point = digits.count } else { digits.append(byte) }
+    }
+    let zero = UInt8(ascii: "0")
+    let first = exponent + (point ?? digits.count) - 1
+    let leading = digits.prefix { $0 == zero }.count
+    while digits.count > leading, digits.last == zero { digits.removeLast() }
+    guard digits.count > leading else { return ("0", 0) }
+    return (String(decoding: digits[leading...], as: UTF8.self), first - leading)
   }
 }

@@ -1,77 +1,24 @@
 import BigInt
+import JSON
 
 /// The text of floats: `repr` as Python writes it, and exact decimal expansions.
 ///
 /// Expansions are computed from the float's integer significand, so that every digit asked for is
 /// right and ties go to even, as in C's `printf` (and with no call into the C library's locale).
 enum FloatText {
-  /// The shortest text that reads back as `value`, in the notation that Python chooses: an exponent
-  /// below 1e-4 and from 1e16 on, `1.0` for whole numbers, `inf`, `-inf`, `nan`.
-  static func representation(_ value: Double) -> String {
-    guard value.isFinite else { return special(value) }
-    if value == 0 { return value.sign == .minus ? "-0.0" : "0.0" }
-    let (digits, exponent) = shortestDigits(value.magnitude)
-    let sign = value < 0 ? "-" : ""
-    if exponent < -4 || exponent >= 16 {
-      let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
-      return sign + digits.prefix(1) + fraction + exponentText(exponent)
-    }
-    let text = placePoint(digits, exponent: exponent)
-    return sign + (text.contains(".") ? text : text + ".0")
-  }
+  /// No float has more decimals than this: further ones are zeros.
+  private static let mostPlaces = 1_100
 
-  /// `inf`, `-inf` or `nan`.
-  static func special(_ value: Double) -> String {
-    value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
-  }
-
-  /// `e-07`: a sign and at least two digits.
-  static func exponentText(_ exponent: Int) -> String {
-    let magnitude = String(exponent.magnitude)
-    return (exponent < 0 ? "e-" : "e+") + (magnitude.count < 2 ? "0" + magnitude : magnitude)
-  }
-
-  /// The digits of the shortest round trip, and the decimal exponent of the first of them.
-  static func shortestDigits(_ magnitude: Double) -> (digits: String, exponent: Int) {
-    // Swift prints the shortest round trip; only its notation differs from Python's.
-    var digits = ""
-    var pointPlace: Int?
-    var exponent = 0
-    let text = magnitude.description.utf8
-    var index = text.startIndex
-    while index != text.endIndex {
-      let byte = text[index]
-      index = text.index(after: index)
-      if byte == UInt8(ascii: ".") {
-        pointPlace = digits.utf8.count
-      } else if byte == UInt8(ascii: "e") {
-        exponent = Int(String(decoding: text[index...], as: UTF8.self)) ?? 0
-        break
-      } else {
-        digits.unicodeScalars.append(Unicode.Scalar(byte))
-      }
-    }
-    var first = exponent + (pointPlace ?? digits.utf8.count) - 1
-    let leading = digits.prefix { $0 == "0" }.count
-    digits.removeFirst(leading)
-    first -= leading
-    while digits.last == "0" { digits.removeLast() }
-    return digits.isEmpty ? ("0", 0) : (digits, first)
-  }
-
-  /// Digits with the decimal point where a first digit of the weight 10^exponent puts it.
-  static func placePoint(_ digits: some StringProtocol, exponent: Int) -> String {
-    if exponent < 0 { return "0." + String(repeating: "0", count: -exponent - 1) + digits }
-    if digits.count <= exponent + 1 {
-      return digits + String(repeating: "0", count: exponent + 1 - digits.count)
-    }
-    return digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
-  }
+  /// The text of `repr(value)`; JSON text has the same one.
+  static func representation(_ value: Double) -> String { JSONNumber.text(of: value) }
 
   /// `magnitude` with exactly `places` digits after the point, correctly rounded.
   static func fixed(_ magnitude: Double, places: Int) -> String {
-    let scaled = roundedScaled(magnitude, powerOfTen: places)
-    var digits = scaled.description
+    if places > mostPlaces {
+      return fixed(magnitude, places: mostPlaces)
+        + String(repeating: "0", count: places - mostPlaces)
+    }
+    var digits = roundedScaled(magnitude, powerOfTen: places).description
     if places == 0 { return digits }
     if digits.count <= places {
       digits = String(repeating: "0", count: places + 1 - digits.count) + digits
@@ -95,7 +42,11 @@ enum FloatText {
   /// decimal exponent of the first.
   static func significant(_ magnitude: Double, count: Int) -> (digits: String, exponent: Int) {
     if magnitude == 0 { return (String(repeating: "0", count: count), 0) }
-    var exponent = shortestDigits(magnitude).exponent
+    if count > mostPlaces {
+      let (digits, exponent) = significant(magnitude, count: mostPlaces)
+      return (digits + String(repeating: "0", count: count - mostPlaces), exponent)
+    }
+    var exponent = JSONNumber.shortestDigits(of: magnitude).exponent
     var digits = roundedScaled(magnitude, powerOfTen: count - 1 - exponent).description
     if digits.count > count {
       // Rounding carried into a new digit: 9.99 at two digits is 1.0e1.
@@ -107,8 +58,7 @@ enum FloatText {
 
   /// `magnitude · 10^powerOfTen` as an integer, ties to even.
   ///
-  /// Exact, since a float is an integer
-  /// times a power of two.
+  /// Exact, since a float is an integer times a power of two.
   private static func roundedScaled(_ magnitude: Double, powerOfTen: Int) -> BigInt {
     var numerator = BigInt(magnitude.significandBitPattern)
     var twos = Int(magnitude.exponentBitPattern)

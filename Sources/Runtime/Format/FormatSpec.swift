@@ -4,6 +4,8 @@
 struct FormatSpec {
   var fill: Character = " "
   var align: Character?
+  /// True for a `0` before the width: numbers are filled behind their sign.
+  private var fillsWithZeros = false
   var sign: Character = "-"
   var normalizesZero = false
   var isAlternate = false
@@ -23,9 +25,11 @@ struct FormatSpec {
   init(_ text: String) throws(Fault) {
     var rest = Substring(text)
     let aligns: Set<Character> = ["<", ">", "=", "^"]
+    var hasFill = false
     if let second = rest.dropFirst().first, aligns.contains(second), let first = rest.first {
       fill = first
       align = second
+      hasFill = true
       rest = rest.dropFirst(2)
     } else if let first = rest.first, aligns.contains(first) {
       align = first
@@ -43,11 +47,9 @@ struct FormatSpec {
       isAlternate = true
       rest = rest.dropFirst()
     }
-    if rest.first == "0" {
-      if align == nil {
-        fill = "0"
-        align = "="
-      }
+    if rest.first == "0", !hasFill {
+      fill = "0"
+      fillsWithZeros = align == nil
       rest = rest.dropFirst()
     }
     width = try Self.number(&rest) ?? 0
@@ -63,6 +65,9 @@ struct FormatSpec {
       precision = digits
     }
     type = rest.popFirst()
+    if type == "n", let grouping {
+      throw Fault.value("'\(grouping)' does not go with 'n' in a format specification")
+    }
     guard rest.isEmpty else {
       throw Fault.value(
         "invalid format specifier '\(text)'",
@@ -82,18 +87,21 @@ struct FormatSpec {
 
   /// Puts `text` into the width; `defaultAlign` holds where the specification names none.
   ///
-  /// With
-  /// `=`, the fill goes between `prefix` (sign and radix) and the text.
+  /// With `=`, the fill goes between `prefix` (sign and radix) and the text.
   func pad(prefix: String = "", _ text: String, defaultAlign: Character) -> String {
     let missing = width - prefix.unicodeScalars.count - text.unicodeScalars.count
     guard missing > 0 else { return prefix + text }
     func filler(_ count: Int) -> String { String(repeating: String(fill), count: count) }
-    return switch align ?? defaultAlign {
+    return switch alignment(defaultAlign) {
     case "<": prefix + text + filler(missing)
     case "^": filler(missing / 2) + prefix + text + filler(missing - missing / 2)
     case "=": prefix + filler(missing) + text
     default: filler(missing) + prefix + text
     }
+  }
+
+  private func alignment(_ defaultAlign: Character) -> Character {
+    align ?? (fillsWithZeros && defaultAlign == ">" ? "=" : defaultAlign)
   }
 
   /// The sign shown before a number.
@@ -108,7 +116,7 @@ struct FormatSpec {
     // Hexadecimal digits group every four; only decimals have a point or an exponent behind them.
     var whole = Array(digits[..<(size == 3 ? digits.firstIndex { !$0.isNumber } ?? end : end)])
     let rest = String(digits.dropFirst(whole.count))
-    if fill == "0", align == "=" {
+    if fill == "0", alignment(">") == "=" {
       func length(_ count: Int) -> Int { count + (count - 1) / size }
       var count = whole.count
       while length(count) + rest.count + prefixWidth < width { count += 1 }

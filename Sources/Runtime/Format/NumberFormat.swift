@@ -1,4 +1,5 @@
 import BigInt
+import JSON
 
 /// Numbers by a format specification, with Python's answers.
 enum NumberFormat {
@@ -6,9 +7,7 @@ enum NumberFormat {
   static func integer(_ value: BigInt, _ spec: FormatSpec) throws(Fault) -> String {
     let type = spec.type ?? "d"
     if "eEfFgG%".contains(type) {
-      let converted = Double(value)
-      guard converted.isFinite else { throw Fault("OverflowError", "int too large for a float") }
-      return try float(converted, spec)
+      return try float(IntegerArithmetic.double(value), spec)
     }
     if spec.precision != nil {
       throw Fault.value("precision not allowed in the format of an integer")
@@ -38,6 +37,9 @@ enum NumberFormat {
       return spec.pad(String(scalar), defaultAlign: "<")
     default:
       throw unknown(type, of: "int")
+    }
+    if groupSize == 4, spec.grouping == "," {
+      throw Fault.value("',' does not group the digits of '\(type)'", help: "write '_'")
     }
     let grouped = spec.group(digits, prefixWidth: prefix.count, every: groupSize)
     return spec.pad(prefix: prefix, grouped, defaultAlign: ">")
@@ -75,7 +77,7 @@ enum NumberFormat {
     case "e", "E":
       return scientific(magnitude, places: spec.precision ?? 6, spec)
     case nil where spec.precision == nil:
-      return FloatText.representation(magnitude)
+      return point(FloatText.representation(magnitude), spec)
     default:
       let isPlain = spec.type == nil
       return general(magnitude, Swift.max(spec.precision ?? 6, 1), spec, keepsPoint: isPlain)
@@ -83,13 +85,15 @@ enum NumberFormat {
   }
 
   private static func point(_ text: String, _ spec: FormatSpec) -> String {
-    spec.isAlternate && !text.contains(".") ? text + "." : text
+    guard spec.isAlternate, !text.contains(".") else { return text }
+    let end = text.firstIndex(of: "e") ?? text.endIndex
+    return text[..<end] + "." + text[end...]
   }
 
   private static func scientific(_ magnitude: Double, places: Int, _ spec: FormatSpec) -> String {
     let (digits, exponent) = FloatText.significant(magnitude, count: places + 1)
     let fraction = places > 0 ? "." + digits.dropFirst() : spec.isAlternate ? "." : ""
-    return digits.prefix(1) + fraction + FloatText.exponentText(exponent)
+    return digits.prefix(1) + fraction + JSONNumber.exponentText(exponent)
   }
 
   /// `%g`: `count` significant digits, in whichever notation is shorter, without trailing zeros.
@@ -103,9 +107,9 @@ enum NumberFormat {
     if !spec.isAlternate { while kept.count > 1, kept.last == "0" { kept.removeLast() } }
     if exponent < -4 || exponent >= (keepsPoint ? count - 1 : count) {
       let fraction = kept.count > 1 ? "." + kept.dropFirst() : spec.isAlternate ? "." : ""
-      return kept.prefix(1) + fraction + FloatText.exponentText(exponent)
+      return kept.prefix(1) + fraction + JSONNumber.exponentText(exponent)
     }
-    let text = FloatText.placePoint(kept, exponent: exponent)
+    let text = JSONNumber.placePoint(kept, exponent: exponent)
     if text.contains(".") { return text }
     return keepsPoint ? text + ".0" : point(text, spec)
   }

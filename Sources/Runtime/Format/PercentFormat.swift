@@ -42,6 +42,7 @@ struct PercentFormat {
         usesMapping = true
       }
       result += try conversion(&rest, named)
+      try interpreter.checkSize((result.utf8.count, false), "the text")
     }
     if !usesMapping, next < values.count, mapping == nil {
       throw Fault.type(
@@ -128,12 +129,14 @@ struct PercentFormat {
       if let text = value.stringText, text.unicodeScalars.count == 1 {
         return spec.pad(text, defaultAlign: ">")
       }
-      guard let number = integer(value) else { throw mismatch("%c", "int or one character", value) }
+      guard let number = try integer(value) else {
+        throw mismatch("%c", "int or one character", value)
+      }
       spec.type = "c"
       if spec.align == nil { spec.align = ">" }
       return try NumberFormat.integer(number, spec)
     case "d", "i", "u", "x", "X", "o":
-      var number = integer(value)
+      var number = try integer(value)
       if number == nil, "diu".contains(type), case .float(let float) = try scalar(value),
         float.isFinite
       {
@@ -148,8 +151,8 @@ struct PercentFormat {
       case .float(let float): number = float
       case .int(let int): number = Double(int)
       default:
-        guard let big = integer(value) else { throw mismatch("%\(type)", "a number", value) }
-        number = Double(big)
+        guard let big = try integer(value) else { throw mismatch("%\(type)", "a number", value) }
+        number = try IntegerArithmetic.double(big)
       }
       spec.type = type
       return try NumberFormat.float(number, spec)
@@ -177,12 +180,8 @@ struct PercentFormat {
     return try object.scalar(interpreter) ?? value
   }
 
-  private func integer(_ value: Value) -> BigInt? {
-    switch try? scalar(value) {
-    case .int(let number): BigInt(number)
-    case .object(let object) where object.kind == .bigInt: object.asBigInt
-    default: nil
-    }
+  private func integer(_ value: Value) throws(Fault) -> BigInt? {
+    try scalar(value).bigInteger
   }
 
   private func mismatch(_ code: String, _ expected: String, _ value: Value) -> Fault {

@@ -32,6 +32,7 @@ struct TemplateFormat {
       }
       let field = try Self.takeField(&rest)
       result += try fill(field, depth: depth)
+      try interpreter.checkSize((result.utf8.count, false), "the text")
     }
     return result + rest
   }
