@@ -40,6 +40,7 @@ extension BuiltinTable {
     .bound { arguments, interpreter throws(Fault) in
       guard let value = arguments[0] else { return .float(0) }
       if let text = value.stringText { return .float(try NumberReading.float(text)) }
+      if case .bool(let flag) = value { return .float(flag ? 1 : 0) }
       return .float(try interpreter.double(value, what: "float() argument"))
     })
 

@@ -43,7 +43,11 @@ extension BuiltinTable {
         guard let digits else {
           return try NumberReading.truncate(number.rounded(.toNearestOrEven))
         }
-        return .float(FloatText.rounded(number, places: digits))
+        let rounded = FloatText.rounded(number, places: digits)
+        guard rounded.isFinite || !number.isFinite else {
+          throw Fault("OverflowError", "the rounded value is too large for a float")
+        }
+        return .float(rounded)
       case .int, .object:
         guard let integer = value.bigInteger else { break }
         guard let digits, digits < 0 else { return value }
@@ -81,11 +85,31 @@ extension BuiltinTable {
         let modulus = modulus.bigInteger
       else { throw Fault.type("pow() with three arguments expected integers") }
       guard modulus != 0 else { throw Fault.value("pow() third argument cannot be 0") }
-      guard exponent >= 0 else { throw Fault.value("pow() with mod expected exp >= 0") }
-      var result = base.power(exponent, modulus: BigInt(modulus.magnitude))
-      if modulus < 0, result != 0 { result += modulus }
-      return .integer(result)
+      return .integer(try power(base, exponent, modulus, interpreter))
     })
+
+  /// `base ** exponent % modulus`, by squaring; the result has the sign of `modulus`.
+  private static func power(
+    _ base: BigInt, _ exponent: BigInt, _ modulus: BigInt, _ interpreter: Interpreter
+  ) throws(Fault) -> BigInt {
+    let limit = BigInt(modulus.magnitude)
+    var factor = IntegerArithmetic.floorDivMod(base, limit).remainder
+    if exponent.sign == .minus {
+      guard let inverse = factor.inverse(limit) else {
+        throw Fault.value("pow(): the base has no inverse for the given modulus")
+      }
+      factor = inverse
+    }
+    var result = BigInt(1) % limit
+    let bits = exponent.magnitude
+    for place in 0..<bits.bitWidth {
+      // One round on the largest integers takes longer than a tick should.
+      try interpreter.checkInterruption()
+      if bits[bitAt: place] { result = result * factor % limit }
+      factor = factor * factor % limit
+    }
+    return modulus.sign == .minus && result != 0 ? result + modulus : result
+  }
 
   static let divmod = Builtin(
     Entry(
@@ -109,6 +133,7 @@ extension BuiltinTable {
         throw Fault.type("sum() cannot add texts", help: "use \"\".join(texts)")
       }
       for element in try interpreter.elements(of: arguments[0] ?? .none) {
+        try interpreter.tick()
         total = try interpreter.binary(.add, total, element)
       }
       return total
@@ -149,6 +174,7 @@ extension BuiltinTable {
         }
         var bestMeasure = try measure(best)
         for candidate in candidates.dropFirst() {
+          try interpreter.tick()
           let measured = try measure(candidate)
           let wins =
             direction == .less

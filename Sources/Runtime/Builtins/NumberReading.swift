@@ -76,12 +76,27 @@ enum NumberReading {
     if digits.first != "+", digits.first != "-" {
       if let small = Int(signed, radix: radix) { return .int(small) }
       if digits.unicodeScalars.allSatisfy({ $0.isASCII && $0 != "-" && $0 != "+" }),
-        let big = BigInt(signed, radix: radix)
+        let magnitude = radix == 36 ? base36(digits) : BigInt(digits, radix: radix)
       {
-        return .integer(big)
+        return .integer(isNegative ? -magnitude : magnitude)
       }
     }
     throw unreadable(text, radix)
+  }
+
+  /// The one radix that the integer library does not read.
+  private static func base36(_ digits: String) -> BigInt? {
+    // As many digits at once as fit a word.
+    let size = 12
+    var result = BigInt(0)
+    var rest = digits[...]
+    while !rest.isEmpty {
+      let part = rest.prefix((rest.utf8.count - 1) % size + 1)
+      guard let number = Int(part, radix: 36) else { return nil }
+      result = result * BigInt(36).power(part.utf8.count) + BigInt(number)
+      rest = rest.dropFirst(part.utf8.count)
+    }
+    return result
   }
 
   /// What `float(text)` gives.
@@ -96,27 +111,37 @@ enum NumberReading {
     }
     guard let digits = withoutUnderscores(Substring(unsigned)),
       digits.utf8.allSatisfy({ byte in
-        (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
+        isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
           || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
       }), digits.first != "-", digits.first != "+",
+      let lead = digits.utf8.first(where: { $0 != UInt8(ascii: ".") }), isDigit(lead),
       let value = Double(digits.hasSuffix(".") ? digits + "0" : digits)
         ?? Double(digits.replacingDot())
     else { throw Fault.value("could not convert text to float: \(quoted(text))") }
     return sign * value
   }
 
-  /// Digits whose underscores stand between digits only; nil otherwise or when empty.
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// Digits whose underscores stand between letters and digits only; nil otherwise or when empty.
   private static func withoutUnderscores(_ text: Substring) -> String? {
-    guard !text.isEmpty, text.first != "_", text.last != "_", !text.contains("__") else {
-      return nil
+    var result = ""
+    var previous: Character?
+    for character in text {
+      if character == "_" || previous == "_" {
+        let neighbour = character == "_" ? previous : character
+        guard let neighbour, neighbour.isLetter || neighbour.isNumber else { return nil }
+      }
+      if character != "_" { result.append(character) }
+      previous = character
     }
-    return text.contains("_") ? text.filter { $0 != "_" } : String(text)
+    return result.isEmpty || previous == "_" ? nil : result
   }
 
   private static func trimmed(_ text: String) -> String {
     var scalars = text.unicodeScalars[...]
-    while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
-    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    while let first = scalars.first, first.isSpace { scalars.removeFirst() }
+    while let last = scalars.last, last.isSpace { scalars.removeLast() }
     return String(scalars)
   }
 

@@ -141,11 +141,12 @@ enum IntegerArithmetic {
   ///
   /// - Throws: `OverflowError` beyond the largest float.
   static func double(_ number: BigInt) throws(Fault) -> Double {
-    let value = Double(number)
-    guard value.isFinite else {
+    // The conversion of the integer library cuts where this rounds.
+    let magnitude = scaled(number.magnitude, 0)
+    guard magnitude.isFinite else {
       throw Fault("OverflowError", "the int is too large for a float")
     }
-    return value
+    return number.sign == .minus ? -magnitude : magnitude
   }
 
   /// A power that fits 64 bits; nil when it does not.
