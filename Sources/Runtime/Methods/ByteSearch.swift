@@ -1,11 +1,16 @@
 /// Search in UTF-8 bytes: a match of valid UTF-8 in valid UTF-8 always lies between code points.
 enum ByteSearch {
+  /// Up to this length each place is simply tried; beyond it, text and part that repeat themselves
+  /// would make that quadratic.
+  private static let shortest = 16
+
   /// The first offset from `start` at which `needle` stands before `end`.
   static func first(_ needle: [UInt8], in bytes: [UInt8], from start: Int, to end: Int? = nil)
     -> Int?
   {
     let end = end ?? bytes.count
     guard let lead = needle.first else { return start <= end ? start : nil }
+    if needle.count > shortest { return linear(needle, bytes, start, end, isBackward: false) }
     let last = end - needle.count
     var index = start
     while index <= last {
@@ -17,10 +22,39 @@ enum ByteSearch {
 
   /// The last offset at which `needle` stands between `start` and `end`.
   static func last(_ needle: [UInt8], in bytes: [UInt8], from start: Int, to end: Int) -> Int? {
+    if needle.count > shortest { return linear(needle, bytes, start, end, isBackward: true) }
     var index = end - needle.count
     while index >= start {
       if matches(needle, in: bytes, at: index) { return index }
       index -= 1
+    }
+    return nil
+  }
+
+  /// The search of Knuth, Morris and Pratt, which never looks at a byte of the text twice.
+  ///
+  /// Backward, text and needle are read from their ends, so that the first match is the last one.
+  private static func linear(
+    _ needle: [UInt8], _ bytes: [UInt8], _ start: Int, _ end: Int, isBackward: Bool
+  ) -> Int? {
+    let size = needle.count
+    guard end - start >= size else { return nil }
+    let wanted = isBackward ? needle.reversed() : needle
+    // For each beginning of the needle, the longest proper beginning that it also ends with.
+    var borders = [0]
+    borders.reserveCapacity(size)
+    var matched = 0
+    for index in 1..<size {
+      while matched > 0, wanted[index] != wanted[matched] { matched = borders[matched - 1] }
+      if wanted[index] == wanted[matched] { matched += 1 }
+      borders.append(matched)
+    }
+    matched = 0
+    for step in 0..<(end - start) {
+      let place = isBackward ? end - 1 - step : start + step
+      while matched > 0, bytes[place] != wanted[matched] { matched = borders[matched - 1] }
+      if bytes[place] == wanted[matched] { matched += 1 }
+      if matched == size { return isBackward ? place : place - size + 1 }
     }
     return nil
   }

@@ -35,8 +35,10 @@ extension MethodTable {
         examples: [Example("[1, 2, 1].count(1)", prints: "2")]),
       .one { receiver, value, interpreter throws(Fault) in
         var count = 0
-        for element in try list(receiver).storage
-        where try interpreter.equals(element, value) { count += 1 }
+        for element in try list(receiver).storage {
+          try interpreter.tick()
+          if try interpreter.equals(element, value) { count += 1 }
+        }
         return .int(count)
       }),
     Method(
@@ -64,8 +66,10 @@ extension MethodTable {
         let elements = try list(receiver).storage
         let (start, end) = try window(arguments[1], arguments[2], elements.count, interpreter)
         let wanted = arguments[0] ?? .none
-        for place in start..<Swift.max(start, end)
-        where try interpreter.equals(elements[place], wanted) { return .int(place) }
+        for place in start..<Swift.max(start, end) {
+          try interpreter.tick()
+          if try interpreter.equals(elements[place], wanted) { return .int(place) }
+        }
         throw Fault.value("\(Interpreter.shortText(wanted)) is not in the list")
       }),
     Method(
@@ -110,10 +114,12 @@ extension MethodTable {
       .one { receiver, value, interpreter throws(Fault) in
         let list = try list(receiver)
         try list.checkMutable()
-        for (place, element) in list.storage.enumerated()
-        where try interpreter.equals(element, value) {
-          list.storage.remove(at: place)
-          return .none
+        for place in list.storage.indices {
+          try interpreter.tick()
+          if try interpreter.equals(list.storage[place], value) {
+            list.storage.remove(at: place)
+            return .none
+          }
         }
         throw Fault.value("\(Interpreter.shortText(value)) is not in the list")
       }),

@@ -89,6 +89,10 @@ extension MethodTable {
   ) throws(Fault) -> (StringObject, start: Int, end: Int) {
     let string = try string(receiver)
     let (start, end) = try window(arguments[1], arguments[2], string.count, interpreter)
+    // Behind the end there is nothing, not even the empty text.
+    if let asked = arguments[1], case .int(let number) = asked, number > string.count {
+      return (string, string.bytes.count, -1)
+    }
     return (string, string.offset(ofCodePoint: start), string.offset(ofCodePoint: end))
   }
 

@@ -25,10 +25,11 @@ extension MethodTable {
               "join() expected texts; element \(index) is '\(interpreter.typeName(part))'",
               help: "turn it into a text: str(x)")
           }
+          try interpreter.tick()
           if index > 0 { result.append(contentsOf: separator) }
           result.append(contentsOf: piece.bytes)
+          try interpreter.checkSize((result.count, false), "a text")
         }
-        try interpreter.checkSize((result.count, false), "a text")
         return .string(utf8: result)
       }),
     Method(
@@ -46,17 +47,26 @@ extension MethodTable {
         let new = try text(arguments[1], "replace", interpreter).bytes
         let asked = try count(arguments[2], -1, "replace", interpreter)
         let limit = asked < 0 ? .max : asked
-        let pieces =
+        let bytes = string.bytes
+        // The empty text stands before each character and at the end.
+        let offsets =
           old.isEmpty
-          ? [[]] + string.elements.map(\.bytes) + [[]]
-          : cut(string.bytes, at: ByteSearch.all(old, in: string.bytes, limit: limit), old.count)
-        try interpreter.checkSize(pieces.count.multipliedReportingOverflow(by: new.count), "a text")
+          ? Array(
+            (bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]).prefix(limit))
+          : ByteSearch.all(old, in: bytes, limit: limit)
+        let added = offsets.count.multipliedReportingOverflow(by: new.count)
+        let total = added.partialValue.addingReportingOverflow(bytes.count)
+        try interpreter.checkSize(
+          (total.partialValue, added.overflow || total.overflow), "a text")
         var result: [UInt8] = []
-        for (index, piece) in pieces.enumerated() {
-          if index > 0, index <= limit { result.append(contentsOf: new) }
-          result.append(contentsOf: piece)
+        var start = 0
+        for offset in offsets {
+          try interpreter.tick()
+          result.append(contentsOf: bytes[start..<offset])
+          result.append(contentsOf: new)
+          start = offset + old.count
         }
-        return .string(utf8: result)
+        return .string(utf8: result + bytes[start...])
       }),
     Method(
       record(
@@ -118,71 +128,74 @@ extension MethodTable {
     .optional("sep", .string), .optional("maxsplit", .int, default: "-1"),
   ]
 
-  /// The bytes around parts of `width` bytes at the given offsets.
-  private static func cut(_ bytes: [UInt8], at offsets: [Int], _ width: Int) -> [[UInt8]] {
-    var pieces: [[UInt8]] = []
-    var start = 0
-    for offset in offsets {
-      pieces.append(Array(bytes[start..<offset]))
-      start = offset + width
-    }
-    pieces.append(Array(bytes[start...]))
-    return pieces
-  }
-
   private static func split(
     _ receiver: Value, _ arguments: BoundArguments, _ name: String, fromEnd: Bool,
     _ interpreter: Interpreter
   ) throws(Fault) -> Value {
     let string = try string(receiver)
+    let bytes = string.bytes
     let asked = try count(arguments[1], -1, name, interpreter)
     let limit = asked < 0 ? Int.max : asked
-    guard let separator = try optionalText(arguments[0], name, interpreter) else {
-      return .list(words(string.bytes, limit, fromEnd: fromEnd).map { .string(utf8: $0) })
+    let ranges: [Range<Int>]
+    if let separator = try optionalText(arguments[0], name, interpreter)?.bytes {
+      guard !separator.isEmpty else { throw Fault.value("\(name)(): empty separator") }
+      ranges = parts(bytes, separator, limit, fromEnd: fromEnd)
+    } else {
+      ranges = words(string, limit, fromEnd: fromEnd)
     }
-    guard !separator.bytes.isEmpty else { throw Fault.value("\(name)(): empty separator") }
+    var pieces: [Value] = []
+    pieces.reserveCapacity(ranges.count)
+    for range in ranges {
+      try interpreter.tick()
+      pieces.append(.string(utf8: Array(bytes[range])))
+    }
+    return .list(pieces)
+  }
+
+  /// Where the parts between separators lie, after at most `limit` cuts.
+  private static func parts(
+    _ bytes: [UInt8], _ separator: [UInt8], _ limit: Int, fromEnd: Bool
+  ) -> [Range<Int>] {
     var offsets: [Int] = []
     if fromEnd {
-      var end = string.bytes.count
+      var end = bytes.count
       while offsets.count < limit,
-        let found = ByteSearch.last(separator.bytes, in: string.bytes, from: 0, to: end)
+        let found = ByteSearch.last(separator, in: bytes, from: 0, to: end)
       {
         offsets.append(found)
         end = found
       }
       offsets.reverse()
     } else {
-      offsets = ByteSearch.all(separator.bytes, in: string.bytes, limit: limit)
+      offsets = ByteSearch.all(separator, in: bytes, limit: limit)
     }
-    return .list(
-      cut(string.bytes, at: offsets, separator.bytes.count).map { .string(utf8: $0) })
+    let starts = [0] + offsets.map { $0 + separator.count }
+    return zip(starts, offsets + [bytes.count]).map { $0..<$1 }
   }
 
-  /// The words between white space; after `limit` cuts the rest stays one piece.
-  private static func words(_ bytes: [UInt8], _ limit: Int, fromEnd: Bool) -> [[UInt8]] {
-    let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
-    let ordered = fromEnd ? scalars.reversed() : scalars
-    var words: [[Unicode.Scalar]] = []
-    var index = 0
-    while true {
-      while index < ordered.count, ordered[index].properties.isWhitespace { index += 1 }
-      guard index < ordered.count else { break }
-      if words.count == limit {
-        var rest = Array(ordered[index...])
-        while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
-        words.append(rest)
-        break
+  /// Where the words between white space lie; after `limit` cuts the rest stays one piece, with
+  /// the white space at its far end.
+  private static func words(_ string: StringObject, _ limit: Int, fromEnd: Bool) -> [Range<Int>] {
+    var words: [Range<Int>] = []
+    var start: Int?
+    var offset = 0
+    for scalar in string.text.unicodeScalars {
+      if scalar.isSpace {
+        if let first = start { words.append(first..<offset) }
+        start = nil
+      } else if start == nil {
+        start = offset
       }
-      let start = index
-      while index < ordered.count, !ordered[index].properties.isWhitespace { index += 1 }
-      words.append(Array(ordered[start..<index]))
+      offset += UTF8.width(scalar)
     }
-    let pieces = fromEnd ? words.reversed().map { Array($0.reversed()) } : words
-    return pieces.map { piece in
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: piece)
-      return Array(String(view).utf8)
+    if let start { words.append(start..<offset) }
+    guard words.count > limit else { return words }
+    if fromEnd {
+      let rest = words.dropLast(limit)
+      return [0..<(rest.last?.upperBound ?? 0)] + words.suffix(limit)
     }
+    let rest = words.dropFirst(limit)
+    return Array(words.prefix(limit)) + [(rest.first?.lowerBound ?? offset)..<offset]
   }
 
   private static func partition(_ name: String, _ summary: String, _ output: String) -> Method {

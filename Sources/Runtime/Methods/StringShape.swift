@@ -8,17 +8,20 @@ extension MethodTable {
     mapping(
       "capitalize", "The first letter in upper, the rest in lower case.", "\"aB\".capitalize()",
       "\"Ab\""
-    ) {
-      $0.prefix(1).uppercased() + $0.dropFirst().lowercased()
+    ) { text in
+      guard let first = text.unicodeScalars.first else { return "" }
+      return first.properties.titlecaseMapping
+        + String(text.unicodeScalars.dropFirst()).lowercased()
     },
     mapping(
       "title", "Each word with its first letter in upper case.", "\"ab cd\".title()", "\"Ab Cd\""
     ) { text in
       var result = ""
       var startsWord = true
-      for character in text {
-        result += startsWord ? character.uppercased() : character.lowercased()
-        startsWord = !character.isLetter
+      for scalar in text.unicodeScalars {
+        result +=
+          startsWord ? scalar.properties.titlecaseMapping : scalar.properties.lowercaseMapping
+        startsWord = !scalar.isCased
       }
       return result
     },
@@ -26,7 +29,9 @@ extension MethodTable {
       "swapcase", "Upper case for lower case and the other way round.", "\"aB\".swapcase()",
       "\"Ab\""
     ) { text in
-      text.map { $0.isUppercase ? $0.lowercased() : $0.uppercased() }.joined()
+      text.unicodeScalars.map {
+        $0.properties.isUppercase ? $0.properties.lowercaseMapping : $0.properties.uppercaseMapping
+      }.joined()
     },
     strip(
       "strip", "The text without white space, or without the given characters, at both ends.",
@@ -49,7 +54,7 @@ extension MethodTable {
         let string = try string(receiver)
         let wanted = try interpreter.integer(width, what: "zfill() width")
         try interpreter.checkSize((wanted, false), "a text")
-        let missing = Swift.max(0, wanted - string.count)
+        let missing = shortfall(string, wanted)
         let hasSign =
           string.bytes.first == UInt8(ascii: "-") || string.bytes.first == UInt8(ascii: "+")
         let sign = Array(string.bytes.prefix(hasSign ? 1 : 0))
@@ -91,7 +96,7 @@ extension MethodTable {
           Set($0.text.unicodeScalars)
         }
         func drops(_ scalar: Unicode.Scalar) -> Bool {
-          set?.contains(scalar) ?? scalar.properties.isWhitespace
+          set?.contains(scalar) ?? scalar.isSpace
         }
         if name != "rstrip" { scalars = scalars.drop(while: drops) }
         if name != "lstrip" { while let last = scalars.last, drops(last) { scalars.removeLast() } }
@@ -109,12 +114,13 @@ extension MethodTable {
       .bound { receiver, arguments, interpreter throws(Fault) in
         let string = try string(receiver)
         let width = try interpreter.integer(arguments[0] ?? .none, what: "\(name)() width")
-        try interpreter.checkSize((width, false), "a text")
-        let fill = try optionalText(arguments[1], name, interpreter)?.text ?? " "
-        guard fill.unicodeScalars.count == 1 else {
+        let fill = try optionalText(arguments[1], name, interpreter) ?? StringObject(ascii: [0x20])
+        guard fill.count == 1 else {
           throw Fault.type("\(name)() expected one fill character; received \(fill.count)")
         }
-        let missing = Swift.max(0, width - string.count)
+        try interpreter.checkSize(
+          Swift.max(width, 0).multipliedReportingOverflow(by: fill.bytes.count), "a text")
+        let missing = shortfall(string, width)
         // As CPython does it: the odd place goes to the left when the width is odd.
         let left =
           switch align {
@@ -122,8 +128,13 @@ extension MethodTable {
           case ">": missing
           default: missing / 2 + (missing & width & 1)
           }
-        func filler(_ count: Int) -> String { String(repeating: fill, count: count) }
+        func filler(_ count: Int) -> String { String(repeating: fill.text, count: count) }
         return .string(filler(left) + string.text + filler(missing - left))
       })
+  }
+
+  /// How many characters a text lacks up to a width, which may be any number.
+  private static func shortfall(_ string: StringObject, _ width: Int) -> Int {
+    Swift.max(width, string.count) - string.count
   }
 }

@@ -4,7 +4,7 @@ extension MethodTable {
   /// Methods that answer what a text is made of.
   static let stringTests: [Method] = [
     test("isalpha", "True when there are letters only, and at least one.", "\"ab\".isalpha()") {
-      $0.properties.isAlphabetic && $0.properties.numericType == nil
+      $0.isLetter
     },
     test("isdigit", "True when there are digits only, and at least one.", "\"12\".isdigit()") {
       $0.properties.numericType == .decimal || $0.properties.numericType == .digit
@@ -25,10 +25,10 @@ extension MethodTable {
       "isalnum", "True when there are letters and digits only, and at least one.",
       "\"a1\".isalnum()"
     ) {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil
+      $0.isLetter || $0.properties.numericType != nil
     },
     test("isspace", "True when there is white space only, and at least one.", "\" \".isspace()") {
-      $0.properties.isWhitespace
+      $0.isSpace
     },
     caseTest(
       "isupper", "True when letters are in upper case, and there is one.", "\"A1\".isupper()"
@@ -104,8 +104,8 @@ extension MethodTable {
 
   /// Methods that give the parts that a text is made of, since texts are no sequences.
   static let stringElements: [Method] = [
-    elements("elems", "A list of the characters.", "\"hé\".elems()", "[\"h\", \"é\"]") { string in
-      string.elements.map { .object($0) }
+    elements("elems", "A list of the characters.", "\"hé\".elems()", "[\"h\", \"é\"]") {
+      $0.elements.map { .object($0) }
     },
     elements("codepoints", "A list of the characters.", "\"hé\".codepoints()", "[\"h\", \"é\"]") {
       $0.elements.map { .object($0) }
@@ -127,7 +127,12 @@ extension MethodTable {
   ) -> Method {
     Method(
       record(name, [], summary, example, output),
-      .zero { receiver, _ throws(Fault) in .list(body(try string(receiver))) })
+      .zero { receiver, interpreter throws(Fault) in
+        let string = try string(receiver)
+        // An element is a value of its own, far larger than its byte.
+        try interpreter.checkSize(string.count.multipliedReportingOverflow(by: 64), "the list")
+        return .list(body(string))
+      })
   }
 
   static let bytesMethods: [Method] = [
