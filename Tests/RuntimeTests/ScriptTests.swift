@@ -9,8 +9,9 @@ struct ScriptTests {
   static let folder = Repository.path("Tests/RuntimeTests/Scripts")
 
   static let chunks: [ScriptChunk] = [
-    "arithmetic", "calls", "comparisons", "containers", "control", "errors", "functions",
-    "iteration", "limits", "loading", "names", "strings", "unpacking",
+    "arithmetic", "calls", "comparisons", "containers", "control", "conversions", "errors",
+    "formatting", "functions", "iteration", "limits", "loading", "methods", "modules", "names",
+    "sorting", "strings", "texts", "unpacking",
   ].flatMap { ScriptChunk.chunks(of: $0, in: folder) }
 
   @Test(arguments: chunks)

@@ -18,6 +18,7 @@ extension BuiltinTable {
       for (index, value) in arguments.rest.enumerated() {
         if index > 0 { text += separator }
         text += try interpreter.text(value)
+        try interpreter.checkSize((text.utf8.count, false), "the printed text")
       }
       text += try option(arguments[2], "\n", "end", interpreter)
       var stream = OutputStream.standard

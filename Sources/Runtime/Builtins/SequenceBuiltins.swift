@@ -43,14 +43,20 @@ extension BuiltinTable {
       group: "Sequences", summary: "A list of pairs: the number of each element, and the element.",
       examples: [Example("enumerate([\"a\", \"b\"])", prints: "[(0, \"a\"), (1, \"b\")]")]),
     .bound { arguments, interpreter throws(Fault) in
-      var index =
+      let start =
         try arguments[1].map { value throws(Fault) in
           try interpreter.integer(value, what: "enumerate() start")
         } ?? 0
+      let elements = try interpreter.elements(of: arguments[0] ?? .none)
+      let (_, overflow) = start.addingReportingOverflow(elements.count)
+      guard !overflow else {
+        throw Fault("OverflowError", "enumerate(): the numbers leave 64 bits")
+      }
       var pairs: [Value] = []
-      for element in try interpreter.elements(of: arguments[0] ?? .none) {
-        pairs.append(.tuple([.int(index), element]))
-        index &+= 1
+      pairs.reserveCapacity(elements.count)
+      for (index, element) in elements.enumerated() {
+        try interpreter.tick()
+        pairs.append(.tuple([.int(start + index), element]))
       }
       return .list(pairs)
     })
@@ -74,7 +80,13 @@ extension BuiltinTable {
           "zip() with strict expected equal lengths; received "
             + lengths.map(String.init).joined(separator: ", "))
       }
-      return .list((0..<shortest).map { row in .tuple(columns.map { $0[row] }) })
+      var rows: [Value] = []
+      rows.reserveCapacity(shortest)
+      for row in 0..<shortest {
+        try interpreter.tick()
+        rows.append(.tuple(columns.map { $0[row] }))
+      }
+      return .list(rows)
     })
 
   static let map = Builtin(
@@ -90,6 +102,7 @@ extension BuiltinTable {
       var results: [Value] = []
       if arguments.rest.count == 1 {
         for element in try interpreter.elements(of: first) {
+          try interpreter.tick()
           results.append(try interpreter.call(function, [element]))
         }
         return .list(results)
@@ -97,6 +110,7 @@ extension BuiltinTable {
       var columns: [[Value]] = []
       for iterable in arguments.rest { columns.append(try interpreter.elements(of: iterable)) }
       for row in 0..<(columns.map(\.count).min() ?? 0) {
+        try interpreter.tick()
         results.append(try interpreter.call(function, columns.map { $0[row] }))
       }
       return .list(results)
@@ -111,6 +125,7 @@ extension BuiltinTable {
       let function = arguments[0] ?? .none
       var kept: [Value] = []
       for element in try interpreter.elements(of: arguments[1] ?? .none) {
+        try interpreter.tick()
         let verdict = function.isNone ? element : try interpreter.call(function, [element])
         if try interpreter.truth(verdict) { kept.append(element) }
       }
@@ -153,8 +168,9 @@ extension BuiltinTable {
       summary: "True when at least one element is true.",
       examples: [Example("any([0, 2])", prints: "True")]),
     .one { value, interpreter throws(Fault) in
-      for element in try interpreter.elements(of: value) where try interpreter.truth(element) {
-        return .bool(true)
+      for element in try interpreter.elements(of: value) {
+        try interpreter.tick()
+        if try interpreter.truth(element) { return .bool(true) }
       }
       return .bool(false)
     })
@@ -164,8 +180,9 @@ extension BuiltinTable {
       "all", [.positional("iterable")], group: "Sequences",
       summary: "True when no element is false.", examples: [Example("all([])", prints: "True")]),
     .one { value, interpreter throws(Fault) in
-      for element in try interpreter.elements(of: value) where try !interpreter.truth(element) {
-        return .bool(false)
+      for element in try interpreter.elements(of: value) {
+        try interpreter.tick()
+        if try !interpreter.truth(element) { return .bool(false) }
       }
       return .bool(true)
     })

@@ -3,7 +3,7 @@ public import Catalog
 /// The page about one name that `help(x)`, `x?` and inspection show.
 public enum HelpPage {
   /// What `help()` without a name says.
-  static let introduction = """
+  public static let introduction = """
     help(x) or x? shows the signature, a description and examples of x.
     dir(x) lists the attributes of a value, %who the names that you have bound.
     """
@@ -50,7 +50,7 @@ public enum HelpPage {
     var lines: [String] = []
     var line = ""
     for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      if !line.isEmpty, line.count + word.count + 1 > 86 {
+      if !line.isEmpty, line.count + word.count + 1 > 88 - indent.count {
         lines.append(line)
         line = ""
       }

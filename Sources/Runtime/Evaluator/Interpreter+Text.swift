@@ -60,7 +60,7 @@ extension Interpreter {
     return MimeBundle(text: try representation(value))
   }
 
-  /// A default as a signature shows it: containers are cut short.
+  /// A value in one short line: containers and long texts are cut.
   public static func shortText(_ value: Value) -> String {
     switch value {
     case .none: "None"
@@ -69,13 +69,18 @@ extension Interpreter {
     case .float(let number): FloatText.representation(number)
     case .object(let object):
       switch object.kind {
-      case .string: quoted(object.asString?.text ?? "")
+      case .string: shortQuoted(object.asString)
       case .list: object.asList?.count == 0 ? "[]" : "[…]"
       case .tuple: object.asTuple?.elements.isEmpty == true ? "()" : "(…)"
       case .dict: object.asDict?.count == 0 ? "{}" : "{…}"
       default: "<\(object.typeName)>"
       }
     }
+  }
+
+  private static func shortQuoted(_ string: StringObject?) -> String {
+    guard let string, string.bytes.count > 80 else { return quoted(string?.text ?? "") }
+    return quoted(string.slice(0, 77).text).dropLast() + "…\""
   }
 
   private func write(_ value: Value, to result: inout String) throws(Fault) {
@@ -111,6 +116,7 @@ extension Interpreter {
       try deeper { () throws(Fault) in
         var isFirst = true
         for (key, value) in object.asDict?.pairs ?? [] {
+          try tick()
           if !isFirst { result += ", " }
           isFirst = false
           try write(key, to: &result)
@@ -166,6 +172,7 @@ extension Interpreter {
     try deeper { () throws(Fault) in
       var isFirst = true
       for element in elements {
+        try tick()
         if !isFirst { result += ", " }
         isFirst = false
         try write(element, to: &result)

@@ -1,7 +1,7 @@
 import Catalog
 public import Diagnostics
 public import Platform
-public import Syntax
+import Syntax
 
 /// What running code can reach: globals, builtins, limits, and the world outside through ``Host``.
 ///

@@ -41,17 +41,22 @@ extension ModuleTable {
             throw Fault.type("json.indent() expected a text")
           }
           let unit = arguments[1]?.stringText ?? "\t"
+          let plain: String
           do {
-            let lines = try JSONValue(parsing: text.bytes)
+            plain = try JSONValue(parsing: text.bytes)
               .text(JSONLayout(indent: 1, keySeparator: ": "))
-              .split(separator: "\n", omittingEmptySubsequences: false)
-            // Line breaks inside JSON strings are escaped, so leading spaces are indentation.
-            return .string(
-              lines.map { line in
-                let depth = line.prefix { $0 == " " }.count
-                return String(repeating: unit, count: depth) + line.dropFirst(depth)
-              }.joined(separator: "\n"))
           } catch { throw Fault.value("json.indent(): \(error)") }
+          // Line breaks inside JSON strings are escaped, so leading spaces are indentation.
+          var result = ""
+          for line in plain.split(separator: "\n", omittingEmptySubsequences: false) {
+            let depth = line.prefix { $0 == " " }.utf8.count
+            try interpreter.checkSize(
+              unit.utf8.count.multipliedReportingOverflow(by: depth), "a line")
+            if !result.isEmpty { result += "\n" }
+            result += String(repeating: unit, count: depth) + line.dropFirst(depth)
+            try interpreter.checkSize((result.utf8.count, false), "the text")
+          }
+          return .string(result)
         }),
     ])
 }
@@ -78,6 +83,7 @@ enum JSONConversion {
       if let dict = object.asDict {
         var result = JSONObject()
         for (key, member) in dict.pairs {
+          try interpreter.tick()
           guard let name = key.stringText else {
             throw Fault.type(
               "json.encode(): expected text keys; received '\(interpreter.typeName(key))'")
@@ -98,6 +104,7 @@ enum JSONConversion {
       }
       var elements: [JSONValue] = []
       for element in try interpreter.elements(of: value) {
+        try interpreter.tick()
         elements.append(try json(element, interpreter, depth: depth + 1))
       }
       return .array(elements)
@@ -111,13 +118,18 @@ enum JSONConversion {
     case .bool(let flag): return .bool(flag)
     case .int(let number): return .int(number)
     case .bigInteger(let digits):
-      guard let number = BigInt(digits) else { throw Fault.value("json.decode(): bad integer") }
+      guard digits.utf8.count <= NumberReading.digitLimit, let number = BigInt(digits) else {
+        throw Fault.value("json.decode(): the integer is too long")
+      }
       return .integer(number)
     case .double(let number): return .float(number)
     case .string(let text): return .string(text)
     case .array(let elements):
       var values: [Value] = []
-      for element in elements { values.append(try value(element, interpreter)) }
+      for element in elements {
+        try interpreter.tick()
+        values.append(try value(element, interpreter))
+      }
       return .list(values)
     case .object(let object):
       let dict = DictObject()
