@@ -23,6 +23,12 @@ import Testing
     Case(
       code: "%%timeit f(1)", parts: [.command(.magic(name: "timeit", rest: "f(1)"))]),
     Case(
+      code: "\n%%time\nfor i in range(3):\n    f(i)",
+      parts: [.command(.magic(name: "time", rest: "\n\nfor i in range(3):\n    f(i)"))]),
+    Case(
+      code: "%%html\n<b>no source</b>",
+      parts: [.command(.magic(name: "html", rest: "\n<b>no source</b>"))]),
+    Case(
       code: "a = 1\n%who\nb = 2",
       parts: [
         .source("a = 1\n"), .command(.magic(name: "who", rest: "")), .source("\n\nb = 2"),

@@ -132,6 +132,37 @@ import Testing
     #expect(texts == ["a 4", "b NameError", "c 2"])
   }
 
+  @Test func `In and Out keep the numbers of cells after a reset`() {
+    let recorded = Recorded()
+    recorded.run("1 + 1")
+    recorded.run("%reset")
+    #expect(recorded.run("In[3], len(In)") == ["result 3 (\"In[3], len(In)\", 4)"])
+    #expect(recorded.run("Out.keys()") == ["result 4 [3]"])
+  }
+
+  @Test func `Out keeps the latest thousand results`() {
+    let recorded = Recorded()
+    for number in 1...1001 { recorded.run("\(number)") }
+    #expect(
+      recorded.run("len(Out), 1 in Out, Out[1001], _") == [
+        "result 1002 (1000, False, 1001, 1001)"
+      ])
+  }
+
+  @Test func `a request that comes after the last statement does not stop the next cell`() {
+    let recorded = Recorded()
+    recorded.interruption.request(.interrupt)
+    recorded.run("")
+    #expect(recorded.run("1 + 1") == ["result 2 2"])
+  }
+
+  @Test func `a magic of two signs takes the rest of the cell`() {
+    let lines = Recorded().run("%%time\nx = 2\nx * 3")
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasPrefix("stdout CPU time: ") == true)
+    #expect(lines.last == "result 1 6")
+  }
+
   @Test func `the snapshot knows what is bound`() {
     let recorded = Recorded()
     #expect(recorded.snapshot.current.find("print") != nil)

@@ -38,6 +38,7 @@ public enum Completer {
   public static func complete(_ code: String, cursor: Int, _ snapshot: NameSnapshot)
     -> CompletionList
   {
+    let cursor = min(max(cursor, 0), code.unicodeScalars.count)
     let context = CursorContext(code, cursor: cursor)
     let items: [Completion]
     if let prefix = context.stringPrefix {

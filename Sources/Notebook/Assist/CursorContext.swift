@@ -29,7 +29,7 @@ struct CursorContext {
 
   /// Reads the text up to a cursor in code points.
   init(_ code: String, cursor: Int) {
-    let scalars = Array(code.unicodeScalars.prefix(cursor))
+    let scalars = Array(code.unicodeScalars.prefix(max(cursor, 0)))
     var stack: [Open] = []
     var names: [String] = []
     var endsWithDot = false

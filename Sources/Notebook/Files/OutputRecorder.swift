@@ -6,8 +6,23 @@ import Runtime
 /// The outputs are what a front end would store that listens to the kernel: adjacent text of one
 /// stream is one output, an update replaces every display with its id, in earlier cells too.
 public struct OutputRecorder: Sendable {
-  /// The outputs of each cell so far, by the cell's index in the notebook.
-  public private(set) var outputs: [Int: [JSONValue]] = [:]
+  /// One output of a cell.
+  private enum Output {
+    /// Text of a stream, which grows: laid out in lines only when it is asked for, since a program
+    /// that prints many short texts would lay it out again for each.
+    case text(stream: String, String)
+    case other(JSONObject)
+
+    var json: JSONValue {
+      switch self {
+      case .text(let stream, let text):
+        ["output_type": "stream", "name": .string(stream), "text": NotebookFile.lines(text)]
+      case .other(let object): .object(object)
+      }
+    }
+  }
+
+  private var recorded: [Int: [Output]] = [:]
   /// The execution counts of the cells.
   public private(set) var counts: [Int: Int] = [:]
   /// The cell to which the next events belong.
@@ -18,6 +33,9 @@ public struct OutputRecorder: Sendable {
 
   /// Makes a recorder without outputs.
   public init() {}
+
+  /// The outputs of each cell so far, by the cell's index in the notebook.
+  public var outputs: [Int: [JSONValue]] { recorded.mapValues { $0.map(\.json) } }
 
   /// Begins a cell; its earlier outputs are gone.
   public mutating func begin(cell: Int) {
@@ -37,7 +55,7 @@ public struct OutputRecorder: Sendable {
       append([
         "output_type": "display_data", "data": Self.data(bundle), "metadata": [:],
       ])
-      if let id { places[id, default: []].append((cell, (outputs[cell]?.count ?? 1) - 1)) }
+      if let id { places[id, default: []].append((cell, (recorded[cell]?.count ?? 1) - 1)) }
     case .update(let bundle, let id):
       for place in places[id] ?? [] { replace(place, Self.data(bundle)) }
     case .result(let bundle, let count):
@@ -58,39 +76,33 @@ public struct OutputRecorder: Sendable {
 
   private mutating func write(_ text: String, _ name: String) {
     if clearsBeforeNext { clear() }
-    var outputs = outputs[cell] ?? []
-    if var last = outputs.last?.object, last["output_type"]?.string == "stream",
-      last["name"]?.string == name
-    {
-      let before = NotebookFile.text(of: last["text"]) ?? ""
-      last["text"] = NotebookFile.lines(before + text)
-      outputs[outputs.count - 1] = .object(last)
+    if case .text(let stream, var joined)? = recorded[cell]?.last, stream == name {
+      // Taken out first, so that the text is not copied.
+      recorded[cell]?.removeLast()
+      joined += text
+      recorded[cell]?.append(.text(stream: name, joined))
     } else {
-      outputs.append([
-        "output_type": "stream", "name": .string(name), "text": NotebookFile.lines(text),
-      ])
+      recorded[cell, default: []].append(.text(stream: name, text))
     }
-    self.outputs[cell] = outputs
   }
 
-  private mutating func append(_ output: JSONValue) {
+  private mutating func append(_ output: JSONObject) {
     if clearsBeforeNext { clear() }
-    outputs[cell, default: []].append(output)
+    recorded[cell, default: []].append(.other(output))
   }
 
   private mutating func clear() {
-    outputs[cell] = []
+    recorded[cell] = []
     clearsBeforeNext = false
     for (id, list) in places { places[id] = list.filter { $0.cell != cell } }
   }
 
   private mutating func replace(_ place: (cell: Int, output: Int), _ data: JSONValue) {
-    guard var list = outputs[place.cell], list.indices.contains(place.output),
-      var output = list[place.output].object
+    guard let list = recorded[place.cell], list.indices.contains(place.output),
+      case .other(var output) = list[place.output]
     else { return }
     output["data"] = data
-    list[place.output] = .object(output)
-    outputs[place.cell] = list
+    recorded[place.cell]?[place.output] = .other(output)
   }
 
   /// The formats of a bundle, each as a list of lines.

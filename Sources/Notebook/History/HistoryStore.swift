@@ -79,7 +79,7 @@ public final class HistoryStore: Sendable {
       var seen: Set<String> = []
       found = found.reversed().filter { seen.insert($0.input).inserted }.reversed()
     }
-    return Array(found.suffix(count ?? found.count))
+    return Array(found.suffix(max(count ?? found.count, 0)))
   }
 
   /// Matches a pattern in linear space and at worst quadratic time, with one point to go back to.

@@ -103,9 +103,9 @@ public struct NotebookRunner {
         }
       }
     }
+    let outputs = recorder.outputs
     for place in executed {
-      notebook.setOutputs(
-        recorder.outputs[place] ?? [], count: recorder.counts[place], of: place)
+      notebook.setOutputs(outputs[place] ?? [], count: recorder.counts[place], of: place)
     }
     return failure
   }

@@ -24,6 +24,11 @@ enum CellPart: Equatable {
     for (number, line) in lines.enumerated() {
       if let command = SessionCommand(line: String(line)), isStatementStart(after: source) {
         flush()
+        if parts.isEmpty, line.hasPrefix("%%"), case .magic(let name, let rest) = command {
+          let body = lines[(number + 1)...].map { "\n" + $0 }.joined()
+          let source = String(repeating: "\n", count: number) + rest + body
+          return [.command(.magic(name: name, rest: source))]
+        }
         parts.append(.command(command))
         startLine = number + 1
       } else {
@@ -47,7 +52,7 @@ enum CellPart: Equatable {
 enum SessionCommand: Equatable {
   /// `name?`, `?name` and `name??`.
   case help(String)
-  /// `%name rest`; `%%name` is read as `%name`.
+  /// `%name rest`; of `%%name` at the start of a cell, the rest of the cell is the rest.
   case magic(name: String, rest: String)
   /// `!command`.
   case shell(String)

@@ -18,10 +18,12 @@ struct ResultMemory {
     for name in ["_", "__", "___"] { interpreter.define(name, .string("")) }
   }
 
-  /// Adds a cell's source to `In`.
-  func note(input: String, _ interpreter: Interpreter) {
+  /// Makes a cell's source `In[count]`; cells that were forgotten or not kept leave empty texts.
+  func note(input: String, _ count: Int) {
+    let missing = max(0, count - inputs.count)
+    let gap = [Value](repeating: .string(""), count: missing)
     // A program may have frozen or be walking over the list; then the cell is not kept.
-    try? inputs.replace(with: inputs.elements + [.string(input)])
+    try? inputs.replace(with: inputs.elements.prefix(count) + gap + [.string(input)])
   }
 
   /// Makes a value `_` and `Out[count]`.

@@ -7,6 +7,10 @@ extension Session {
   func run(_ command: SessionCommand, in cell: Cell) throws(Fault) -> Value? {
     switch command {
     case .help(let name):
+      guard !name.isEmpty else {
+        host.page(MimeBundle(text: HelpPage.introduction))
+        return nil
+      }
       let value = try runSource(name, name: cell.name).value ?? .none
       host.page(try HelpPage.bundle(for: value, interpreter))
       return nil
@@ -71,7 +75,11 @@ extension Session {
   private func timing(_ source: String, _ loops: Int, _ cell: Cell) throws(Fault) -> Double {
     let program = try prepare(source, name: cell.name)
     let start = Clocks.monotonic()
-    for _ in 0..<loops { _ = try program.run() }
+    for _ in 0..<loops {
+      // A statement may be too short to look by itself.
+      try interpreter.checkInterruption()
+      _ = try program.run()
+    }
     return Clocks.monotonic() - start
   }
 }

@@ -54,7 +54,7 @@ public final class Session {
   public func run(_ cell: Cell) -> Outcome {
     if cell.storeHistory, !cell.silent {
       executionCount += 1
-      results.note(input: cell.code, interpreter)
+      results.note(input: cell.code, executionCount)
     }
     host.begin(cell)
     defer { publisher.publish() }
@@ -63,6 +63,8 @@ public final class Session {
       let value = try execute(cell)
       try workbench.endCell()
       if let value { try show(value, cell) }
+      // A request that came too late to stop this cell must not stop the next one.
+      interruption.clear()
       return Outcome(status: .ok, count: executionCount)
     } catch {
       // What was drawn before the fault is shown before its message; the request that ended the
@@ -84,6 +86,7 @@ public final class Session {
         let value = try runSource(source, name: "<\(name)>").value ?? .none
         return (name, .success(try interpreter.bundle(value)))
       } catch {
+        interruption.clear()
         return (name, .failure(report(error.diagnostic)))
       }
     }
@@ -126,7 +129,9 @@ public final class Session {
 
   private func show(_ value: Value, _ cell: Cell) throws(Fault) {
     guard !value.isNone else { return }
-    if cell.storeHistory { results.note(result: workbench.detached(value), executionCount) }
+    if cell.storeHistory, !cell.silent {
+      results.note(result: workbench.detached(value), executionCount)
+    }
     guard !cell.silent else { return }
     host.send(.result(try interpreter.bundle(value), count: executionCount))
   }

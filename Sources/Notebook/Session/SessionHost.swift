@@ -52,7 +52,9 @@ final class SessionHost: Host {
     let size = text.utf8.count
     guard size <= remainingOutput else {
       // The cut must not fall into the middle of a character.
-      send(.stream(stream, String(decoding: text.utf8.prefix(remainingOutput), as: UTF8.self)))
+      var end = text.utf8.index(text.startIndex, offsetBy: remainingOutput)
+      while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+      send(.stream(stream, String(text[..<end])))
       remainingOutput = 0
       let limit = configuration.outputLimit
       send(.stream(.error, "\n… output cut: a cell may write \(limit) bytes of text\n"))
