@@ -1,3 +1,4 @@
+import BigInt
 import Catalog
 import Glibc
 
@@ -85,7 +86,7 @@ extension ModuleTable {
       predicate(
         "isfinite", "True for a number that is neither infinite nor NaN.", "math.isfinite(1)"
       ) { $0.isFinite },
-      logarithm,
+      log,
     ],
     constants: [
       ("pi", { .float(.pi) }), ("e", { .float(M_E) }), ("tau", { .float(2 * .pi) }),
@@ -167,18 +168,32 @@ extension ModuleTable {
       })
   }
 
-  private static let logarithm = Builtin(
+  private static let log = Builtin(
     entry(
       "log", [.positional("x", .number), .positional("base", .number, default: "math.e")],
       "The logarithm, natural unless a base is given.", "math.log(8, 2)", "3.0"),
     .bound { arguments, interpreter throws(Fault) in
-      let x = try interpreter.double(arguments[0] ?? .none, what: "math.log() argument")
-      guard x > 0 || x.isNaN else {
-        throw Fault.value("math.log() expected x > 0; received \(FloatText.representation(x))")
-      }
-      guard let argument = arguments[1] else { return .float(Glibc.log(x)) }
-      let base = try interpreter.double(argument, what: "math.log() base")
-      guard base > 0, base != 1 else { throw Fault.value("math.log() expected base > 0 and not 1") }
-      return .float(Glibc.log(x) / Glibc.log(base))
+      let exponent = try naturalLogarithm(arguments[0] ?? .none, interpreter)
+      guard let argument = arguments[1] else { return .float(exponent) }
+      let base = try naturalLogarithm(argument, interpreter)
+      guard base != 0 else { throw Fault.value("math.log() expected a base other than 1") }
+      return .float(exponent / base)
     })
+
+  /// The natural logarithm of a number, of integers beyond the largest float too.
+  private static func naturalLogarithm(_ value: Value, _ interpreter: Interpreter) throws(Fault)
+    -> Double
+  {
+    if let number = value.bigInteger, number.sign == .plus, number.magnitude.bitWidth > 1000 {
+      // A fraction from 0.5 up to 1, times a power of two.
+      let power = number.magnitude.bitWidth
+      let fraction = scalbn(try IntegerArithmetic.double(number >> (power - 64)), -64)
+      return Glibc.log(fraction) + Double(power) * M_LN2
+    }
+    let x = try interpreter.double(value, what: "math.log() argument")
+    guard x > 0 || x.isNaN else {
+      throw Fault.value("math.log() expected x > 0; received \(FloatText.representation(x))")
+    }
+    return Glibc.log(x)
+  }
 }
