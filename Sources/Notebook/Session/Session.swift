@@ -37,6 +37,7 @@ public final class Session {
     self.interruption = interruption
     host = SessionHost(configuration, interruption: interruption, emit: emit, ask: ask)
     interpreter = Interpreter(interruption: interruption, host: host)
+    interpreter.memoryLimit = configuration.memoryLimit
     workbench = Workbench(
       interpreter,
       WorkbenchConfiguration(

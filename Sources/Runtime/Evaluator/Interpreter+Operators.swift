@@ -73,11 +73,21 @@ extension Interpreter {
       let bytes = left.bytes + right.bytes
       return .object(
         left.isASCII && right.isASCII ? StringObject(ascii: bytes) : StringObject(utf8: bytes))
-    case .bytes: return .object(BytesObject((x.asBytes?.bytes ?? []) + (y.asBytes?.bytes ?? [])))
-    case .list: return .list((x.asList?.storage ?? []) + (y.asList?.storage ?? []))
-    case .tuple: return .tuple((x.asTuple?.storage ?? []) + (y.asTuple?.storage ?? []))
+    case .bytes:
+      return .object(
+        BytesObject(try joined(x.asBytes?.bytes ?? [], y.asBytes?.bytes ?? [], "the bytes")))
+    case .list:
+      return .list(try joined(x.asList?.storage ?? [], y.asList?.storage ?? [], "the list"))
+    case .tuple:
+      return .tuple(try joined(x.asTuple?.storage ?? [], y.asTuple?.storage ?? [], "the tuple"))
     default: return nil
     }
+  }
+
+  private func joined<T>(_ first: [T], _ second: [T], _ what: String) throws(Fault) -> [T] {
+    let count = first.count.addingReportingOverflow(second.count).partialValue
+    try checkSize(count.multipliedReportingOverflow(by: MemoryLayout<T>.stride), what)
+    return first + second
   }
 
   private func repeated(_ value: Value, _ count: Int) throws(Fault) -> Value? {
@@ -153,6 +163,15 @@ extension Interpreter {
     return .object(result)
   }
 
+  /// Adds all elements of a value at the end of a list.
+  func extend(_ list: ListObject, with value: Value) throws(Fault) {
+    let added = try elements(of: value)
+    let size = list.count.addingReportingOverflow(added.count).partialValue
+    try checkSize(size.multipliedReportingOverflow(by: MemoryLayout<Value>.stride), "the list")
+    try list.checkMutable()
+    list.storage.append(contentsOf: added)
+  }
+
   /// `a op= b` for the value of `a`: lists grow in place, dicts and sets take in.
   func augmented(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
     guard case .object(let object) = a else { return try binary(op, a, b) }
@@ -160,9 +179,7 @@ extension Interpreter {
     case (.list, .add):
       guard let list = object.asList else { break }
       if b.object?.kind == .host { break }
-      try list.checkMutable()
-      let added = try elements(of: b)
-      list.storage.append(contentsOf: added)
+      try extend(list, with: b)
       return a
     case (.dict, .or):
       guard let dict = object.asDict, let other = b.asDict else { break }

@@ -24,6 +24,10 @@ public final class Interpreter {
   public var loadFolder = ""
   /// The largest number of bytes that one step may take.
   public var stepLimit = 1 << 30
+  /// The largest number of bytes that the process may take.
+  public var memoryLimit = Int.max
+  /// Steps of up to so many bytes are taken without a look at what is left.
+  private static let smallStep = 1 << 22
 
   let builtins = Builtins()
   let stack = ValueStack()
@@ -143,10 +147,19 @@ public final class Interpreter {
   public func checkSize(_ bytes: (partialValue: Int, overflow: Bool), _ what: String)
     throws(Fault)
   {
-    guard bytes.overflow || bytes.partialValue > stepLimit else { return }
-    throw Fault.memory(
-      "\(what) would take \(bytes.overflow ? "far more" : "\(bytes.partialValue) bytes, more") "
-        + "than the \(stepLimit) bytes that one step may take")
+    guard bytes.overflow || bytes.partialValue > Interpreter.smallStep else { return }
+    // Steps this large are few, and the program may run into its limit within a handful of them.
+    try checkInterruption()
+    guard !bytes.overflow, bytes.partialValue <= stepLimit else {
+      throw Fault.memory(
+        "\(what) would take \(bytes.overflow ? "far more" : "\(bytes.partialValue) bytes, more") "
+          + "than the \(stepLimit) bytes that one step may take")
+    }
+    guard bytes.partialValue <= memoryLimit - MachineMemory.resident() else {
+      throw Fault.memory(
+        "\(what) would take \(bytes.partialValue) bytes, more than is left of \(memoryLimit)",
+        help: "free what is no longer needed, or raise --max-memory")
+    }
   }
 
   /// Runs native code that recurses over values, unless they nest too deep.

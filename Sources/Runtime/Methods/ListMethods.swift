@@ -47,10 +47,7 @@ extension MethodTable {
         summary: "Adds all elements of a value at the end.",
         examples: [Example("xs = [1]\nxs.extend([2, 3])\nxs", prints: "[1, 2, 3]")]),
       .one { receiver, value, interpreter throws(Fault) in
-        let list = try list(receiver)
-        let added = try interpreter.elements(of: value)
-        try list.checkMutable()
-        list.storage.append(contentsOf: added)
+        try interpreter.extend(try list(receiver), with: value)
         return .none
       }),
     Method(
