@@ -20,10 +20,12 @@ final class LayerObject: Object {
 
   override var typeName: String { model == nil ? layer.kind : "Model" }
 
-  override func representation(_ interpreter: Interpreter) throws(Fault) -> String {
+  override var brief: String {
     let count = layer.isBuilt ? ", \(layer.parameterCount) parameters" : ", not built yet"
     return "<\(typeName) \(layer.name)\(count)>"
   }
+
+  override func representation(_ interpreter: Interpreter) throws(Fault) -> String { brief }
 
   /// Layers are equal when they are the same layer: attributes make a new object each time.
   override func compare(

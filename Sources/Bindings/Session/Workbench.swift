@@ -1,6 +1,6 @@
 import Diagnostics
 import Neural
-public import Platform
+import Platform
 import Plots
 public import Runtime
 import Tensors

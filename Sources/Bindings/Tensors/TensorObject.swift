@@ -141,6 +141,8 @@ final class TensorObject: Object {
 
   // MARK: Text
 
+  override var brief: String { "<tensor \(tensor.shape.text) \(tensor.dtype.name)>" }
+
   override func text(_ interpreter: Interpreter) throws(Fault) -> String { tensor.text }
 
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String {

@@ -73,7 +73,7 @@ extension Interpreter {
       case .list: object.asList?.count == 0 ? "[]" : "[…]"
       case .tuple: object.asTuple?.elements.isEmpty == true ? "()" : "(…)"
       case .dict: object.asDict?.count == 0 ? "{}" : "{…}"
-      default: "<\(object.typeName)>"
+      default: object.brief
       }
     }
   }

@@ -111,6 +111,9 @@ open class Object {
     "<\(typeName)>"
   }
 
+  /// The value in one short line that costs nothing to make, for inspection and messages.
+  open var brief: String { "<\(typeName)>" }
+
   /// The text of `format(self, spec)`; nil means: format `text` as a string.
   open func format(_ spec: String, _ interpreter: Interpreter) throws(Fault) -> String? { nil }
 
