@@ -56,7 +56,9 @@ public enum SourceCheck {
     CellPart.parts(of: code).compactMap { part in
       switch part {
       case .source(let source): source
-      case .command(.magic(let name, let rest)) where name == "time" || name == "timeit": rest
+      case .command(.magic(let name, let rest)) where name == "time": rest
+      case .command(.magic(let name, let rest)) where name == "timeit":
+        TimedStatement(rest).source
       case .command: nil
       }
     }

@@ -34,4 +34,14 @@ extension DisplayTarget {
   ) -> DisplayTarget {
     .terminal(TerminalDisplay(columns: columns, rows: rows, colors: colors, unicode: unicode))
   }
+
+  /// The same with the size that the terminal has now, since people drag the corners of windows.
+  var atPresent: DisplayTarget {
+    guard case .terminal(let display) = self, Terminal.isInteractive(Output.standardOutput) else {
+      return self
+    }
+    let size = Terminal.size(Output.standardOutput)
+    return .terminal(
+      columns: size.columns, rows: size.rows, colors: display.colors, unicode: display.unicode)
+  }
 }

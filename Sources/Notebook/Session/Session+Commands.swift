@@ -58,18 +58,23 @@ extension Session {
     return outcome.isHidden ? nil : outcome.value
   }
 
-  /// Times a statement: enough loops for 0.2 s a run, the best of five runs.
-  private func measure(_ source: String, _ cell: Cell) throws(Fault) {
-    var loops = 1
-    var best = Double.infinity
-    while true {
-      best = try timing(source, loops, cell)
-      if best >= 0.2 || loops >= 10_000_000 { break }
+  /// Times a statement: enough loops for 0.2 s a run unless their number is given, the best run.
+  private func measure(_ line: String, _ cell: Cell) throws(Fault) {
+    let statement = TimedStatement(line)
+    var loops = statement.loops ?? 1
+    var best = try timing(statement.source, loops, cell)
+    while statement.loops == nil, best < 0.2, loops < 10_000_000 {
       loops *= best > 0.02 ? 2 : 10
+      best = try timing(statement.source, loops, cell)
     }
-    for _ in 0..<4 { best = min(best, try timing(source, loops, cell)) }
+    for _ in 1..<statement.runs { best = min(best, try timing(statement.source, loops, cell)) }
     let each = Duration.text(best / Double(loops))
-    host.write("\(each) per loop (best of 5 runs, \(loops) loops each)\n", to: .standard)
+    let (runs, turns) = (counted(statement.runs, "run"), counted(loops, "loop"))
+    host.write("\(each) per loop (best of \(runs), \(turns) each)\n", to: .standard)
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   private func timing(_ source: String, _ loops: Int, _ cell: Cell) throws(Fault) -> Double {

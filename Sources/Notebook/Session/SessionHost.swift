@@ -5,7 +5,7 @@ import Runtime
 /// The world outside running code, as events: what the program writes and shows becomes an
 /// ``Event``, what it asks goes to the front end.
 final class SessionHost: Host {
-  let target: DisplayTarget
+  private(set) var target: DisplayTarget
   let files: FileAccess
   /// False while a silent cell runs.
   var isAudible = true
@@ -39,6 +39,7 @@ final class SessionHost: Host {
   func begin(_ cell: Cell) {
     isAudible = !cell.silent
     allowsInput = cell.allowInput
+    target = target.atPresent
     remainingOutput = configuration.outputLimit
   }
 
