@@ -78,7 +78,8 @@ import Testing
     recorded.run("x = 20")
     #expect(recorded.run("x + 1") == ["result 2 21"])
     #expect(recorded.run("_ * 2") == ["result 3 42"])
-    #expect(recorded.run("Out[2], In[1]") == ["result 4 (21, \"x = 20\")"])
+    #expect(recorded.run("_") == ["result 4 42"])
+    #expect(recorded.run("Out[2], In[1]") == ["result 5 (21, \"x = 20\")"])
   }
 
   @Test func `effects before an error stay`() {

@@ -19,11 +19,11 @@ enum Evaluation {
 
   /// Runs `text` in a fresh interpreter.
   static func run(
-    _ text: String, name: String = "test.star", folder: String = "",
+    _ text: String, name: String = "test.star", folder: String = "", stackBytes: Int = 256 << 20,
     prepare: @escaping @Sendable (Interpreter) -> Void = { _ in }
   ) async -> Outcome {
     await withCheckedContinuation { continuation in
-      let thread = WorkerThread(name: "evaluator", stackBytes: 256 << 20) {
+      let thread = WorkerThread(name: "evaluator", stackBytes: stackBytes) {
         continuation.resume(returning: evaluate(text, name, folder, prepare))
       }
       if thread == nil { continuation.resume(returning: Outcome()) }

@@ -20,8 +20,8 @@ extension Builder {
       let slot = globals.slot(text)
       return Code { (_) throws(Fault) in
         if let value = slot.value { return value }
-        if let value = slot.builtin { return value }
-        return try Builder.lateBuiltin(slot, globals, site)
+        if let value = slot.builtin.value { return value }
+        throw globals.unbound(slot).located(site.label)
       }
     }
   }
@@ -31,16 +31,6 @@ extension Builder {
       guard let value = frame.cell(slot).value else { throw site.unbound(text) }
       return value
     }
-  }
-
-  private static func lateBuiltin(_ slot: GlobalSlot, _ globals: Globals, _ site: Site)
-    throws(Fault) -> Value
-  {
-    if let value = globals.refresh(slot) { return value }
-    let near = Spelling.nearest(to: slot.name, among: globals.candidates)
-    throw Fault(
-      "NameError", "name '\(slot.name)' is not defined", help: near.map { "did you mean '\($0)'?" }
-    ).located(site.label)
   }
 
   /// The value of a literal.
@@ -62,11 +52,8 @@ extension Builder {
   func store(_ name: Name) -> Store {
     switch binding(name) {
     case .local(let slot): return Store { frame, value throws(Fault) in frame[slot] = value }
-    case .cell(let slot):
-      return Store { frame, value throws(Fault) in frame.cell(slot).value = value }
-    case .free(let index):
-      let slot = captureSlot(index)
-      return Store { frame, value throws(Fault) in frame.cell(slot).value = value }
+    case .cell(let slot): return store(cell: slot)
+    case .free(let index): return store(cell: captureSlot(index))
     case .global:
       let globals = unit.globals
       let slot = globals.slot(name.text)
@@ -74,6 +61,15 @@ extension Builder {
         slot.value = value
         if !slot.isListed { globals.noteBinding(slot) }
       }
+    }
+  }
+
+  private func store(cell slot: Int) -> Store {
+    let interpreter = interpreter
+    return Store { frame, value throws(Fault) in
+      let cell = frame.cell(slot)
+      cell.value = value
+      interpreter.note(value, putInto: cell)
     }
   }
 

@@ -326,6 +326,7 @@ extension Site {
       let place = Interpreter.place(index, list.storage.count)
     {
       list.storage[place] = value
+      interpreter.note(value, putInto: list)
       return
     }
     try assign(container, key, value)

@@ -6,7 +6,7 @@ public struct Program {
   private let interpreter: Interpreter
   private let frameSize: Int
   private let cells: [Int]
-  private let body: Step
+  private let statements: [Step]
   /// The last statement when it is an expression.
   private let last: (code: Code, site: Site)?
   private let hidesResult: Bool
@@ -30,7 +30,7 @@ public struct Program {
     } else {
       last = nil
     }
-    body = builder.block(Array(statements))
+    self.statements = statements.map(builder.statement)
     interpreter = unit.interpreter
     frameSize = layout.slotNames.count + layout.captures.count
     cells = layout.cells
@@ -47,7 +47,11 @@ public struct Program {
     defer { interpreter.stack.release(frame, frameSize) }
     for slot in cells { frame[slot] = .object(CellObject(nil)) }
     return try interpreter.entering { () throws(Fault) in
-      _ = try body(frame)
+      for statement in statements {
+        interpreter.sweepIfDue()
+        _ = try statement(frame)
+      }
+      interpreter.sweepIfDue()
       guard let last else { return Outcome(value: nil, isHidden: hidesResult) }
       let value = try last.code(frame)
       if case .none = value { return Outcome(value: nil, isHidden: hidesResult) }

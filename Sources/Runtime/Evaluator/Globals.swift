@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The global names of one module: the session's, or a loaded file's.
 ///
 /// Compiled code holds the slots themselves, so that using a global costs one load. A slot is made
@@ -15,7 +17,7 @@ public final class Globals {
   /// The slot of a name, made on first mention.
   func slot(_ name: String) -> GlobalSlot {
     if let slot = slots[name] { return slot }
-    let slot = GlobalSlot(name, builtin: builtins.value(name))
+    let slot = GlobalSlot(name, builtin: builtins.slot(name))
     slots[name] = slot
     return slot
   }
@@ -26,12 +28,6 @@ public final class Globals {
     slot.isListed = true
     order.append(slot)
     bindingCount += 1
-  }
-
-  /// Looks for a builtin that was defined after the slot was made.
-  func refresh(_ slot: GlobalSlot) -> Value? {
-    slot.builtin = builtins.value(slot.name)
-    return slot.builtin
   }
 
   /// The value of a global, nil when it is unbound; builtins do not count.
@@ -56,6 +52,14 @@ public final class Globals {
     for slot in order { slot.value = nil }
   }
 
+  /// The fault for a name that nothing binds.
+  func unbound(_ slot: GlobalSlot) -> Fault {
+    let near = Spelling.nearest(to: slot.name, among: candidates)
+    return Fault(
+      "NameError", "name '\(slot.name)' is not defined", help: near.map { "did you mean '\($0)'?" }
+    )
+  }
+
   /// The names that a misspelt one may have meant.
   var candidates: [String] { items.map(\.name) + builtins.names }
 }
@@ -66,27 +70,47 @@ final class GlobalSlot {
   /// Nil while the name is unbound.
   var value: Value?
   /// What the name means while it is unbound.
-  var builtin: Value?
+  let builtin: BuiltinSlot
   var isListed = false
 
-  init(_ name: String, builtin: Value?) {
+  init(_ name: String, builtin: BuiltinSlot) {
     self.name = name
     self.builtin = builtin
   }
 }
 
+/// The place of one name that is bound without a program's doing; `_` among them changes its value.
+final class BuiltinSlot {
+  var value: Value?
+}
+
 /// The names that are defined before any program runs, shared by all modules of an interpreter.
 final class Builtins {
-  private var values: [String: Value] = [:]
+  private var slots: [String: BuiltinSlot] = [:]
   private(set) var names: [String] = []
 
-  func define(_ name: String, _ value: Value) {
-    if values.updateValue(value, forKey: name) == nil { names.append(name) }
+  /// The values of all names.
+  var values: [Value] { slots.values.compactMap(\.value) }
+
+  /// The slot of a name, made on first mention.
+  func slot(_ name: String) -> BuiltinSlot {
+    if let slot = slots[name] { return slot }
+    let slot = BuiltinSlot()
+    slots[name] = slot
+    return slot
   }
 
-  func value(_ name: String) -> Value? { values[name] }
+  func define(_ name: String, _ value: Value) {
+    let slot = slot(name)
+    if slot.value == nil { names.append(name) }
+    slot.value = value
+  }
+
+  func value(_ name: String) -> Value? { slots[name]?.value }
 
   func remove(_ name: String) {
-    if values.removeValue(forKey: name) != nil { names.removeAll { $0 == name } }
+    guard let slot = slots[name], slot.value != nil else { return }
+    slot.value = nil
+    names.removeAll { $0 == name }
   }
 }

@@ -56,6 +56,7 @@ extension Interpreter {
     case .list:
       guard let list = object.asList else { break }
       try list.checkMutable()
+      note(value, putInto: list)
       if case .int(let index) = key, let place = Interpreter.place(index, list.storage.count) {
         list.storage[place] = value
         return

@@ -170,6 +170,7 @@ extension Interpreter {
     try checkSize(size.multipliedReportingOverflow(by: MemoryLayout<Value>.stride), "the list")
     try list.checkMutable()
     list.storage.append(contentsOf: added)
+    for value in added where !list.isRegistered { note(value, putInto: list) }
   }
 
   /// `a op= b` for the value of `a`: lists grow in place, dicts and sets take in.

@@ -35,6 +35,7 @@ public final class Interpreter {
   let room = StackGuard()
   var modules: [String: ModuleObject] = [:]
   var loader = Loader()
+  var cycles = CycleRegistry()
   /// Calls that are running.
   var depth = 0
   /// Native recursion of printing, comparing and hashing.

@@ -12,6 +12,8 @@ struct Loader {
 
   /// By resolved path.
   var files: [String: File] = [:]
+  /// The names of every file that ever ran, since its functions may outlive its next version.
+  var modules: [Globals] = []
   /// The paths being loaded, outermost first: meeting one again is a cycle.
   var running: [String] = []
 }
@@ -41,6 +43,7 @@ extension Interpreter {
     loader.running.append(resolved)
     defer { loader.running.removeLast() }
     let globals = Globals(builtins: builtins)
+    loader.modules.append(globals)
     let source = SourceFile(name: joined, text: text)
     let (module, resolution) = try Interpreter.parse(source)
     let unit = Unit(

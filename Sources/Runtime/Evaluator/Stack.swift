@@ -62,6 +62,15 @@ final class ValueStack {
     return unsafe Frame(slots: slots)
   }
 
+  /// Visits the variables of all frames.
+  func visitValues(_ visit: (Value) -> Void) {
+    var slot = unsafe base
+    while unsafe slot < top {
+      if let value = unsafe slot.pointee { visit(value) }
+      unsafe slot += 1
+    }
+  }
+
   @inline(never)
   private func touch() {
     unsafe touched.initialize(repeating: nil, count: top - touched)

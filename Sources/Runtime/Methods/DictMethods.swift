@@ -90,7 +90,7 @@ extension MethodTable {
         let dict = try dict(receiver)
         try dict.checkMutable()
         if let source = arguments[0] { try BuiltinTable.fill(dict, from: source, interpreter) }
-        for entry in arguments.extra { dict.put(StringObject(entry.name), entry.value) }
+        for entry in arguments.extra { try dict.set(.string(entry.name), entry.value, interpreter) }
         return .none
       }),
     Method(

@@ -7,10 +7,11 @@ extension MethodTable {
         "append", [.positional("x")], kind: .method(of: "list"),
         summary: "Adds an element at the end.",
         examples: [Example("xs = [1]\nxs.append(2)\nxs", prints: "[1, 2]")]),
-      .one { receiver, value, _ throws(Fault) in
+      .one { receiver, value, interpreter throws(Fault) in
         let list = try list(receiver)
         try list.checkMutable()
         list.storage.append(value)
+        interpreter.note(value, putInto: list)
         return .none
       }),
     Method(
@@ -79,7 +80,9 @@ extension MethodTable {
         try list.checkMutable()
         let index = try interpreter.integer(arguments[0] ?? .none, what: "insert() index")
         let place = index < 0 ? Swift.max(index &+ list.count, 0) : Swift.min(index, list.count)
-        list.storage.insert(arguments[1] ?? .none, at: place)
+        let value = arguments[1] ?? .none
+        list.storage.insert(value, at: place)
+        interpreter.note(value, putInto: list)
         return .none
       }),
     Method(

@@ -5,15 +5,32 @@ public final class FunctionObject: Object {
   /// The compiled body and the parameters, shared by all functions that one `def` makes.
   let code: FunctionCode
   /// One place a parameter: its default, if it has one.
-  let defaults: [Value?]
+  private(set) var defaults: [Value?]
   /// The cells of the variables that it uses of functions around it.
-  let captures: [CellObject]
+  private(set) var captures: [CellObject]
 
   init(code: FunctionCode, defaults: [Value?], captures: [CellObject]) {
     self.code = code
     self.defaults = defaults
     self.captures = captures
     super.init(kind: .function)
+  }
+
+  deinit {
+    // Most functions hold nothing that could nest.
+    guard captures.contains(where: { $0.value?.isContainer == true }) || !defaults.isEmpty else {
+      return
+    }
+    var pending: [Value] = []
+    empty(into: &pending)
+    release(&pending)
+  }
+
+  /// Hands over what the function holds when it is about to go.
+  func empty(into pending: inout [Value]) {
+    pending += defaults.compactMap { $0 } + captures.map { .object($0) }
+    defaults = []
+    captures = []
   }
 
   /// The name of the `def`, or `lambda`.
@@ -65,7 +82,7 @@ public final class BuiltinObject: Object {
 /// A method taken from its value without a call: `f = xs.append`.
 public final class BoundMethodObject: Object {
   /// The value that the method works on.
-  public let receiver: Value
+  public private(set) var receiver: Value
   /// Its record and body.
   public let method: Method
 
@@ -74,6 +91,19 @@ public final class BoundMethodObject: Object {
     self.receiver = receiver
     self.method = method
     super.init(kind: .boundMethod)
+  }
+
+  deinit {
+    guard receiver.isContainer else { return }
+    var pending = [receiver]
+    receiver = .none
+    release(&pending)
+  }
+
+  /// Hands over the receiver when the method is about to go.
+  func empty(into pending: inout [Value]) {
+    pending.append(receiver)
+    receiver = .none
   }
 
   /// The name that `type(x)` gives.

@@ -52,6 +52,7 @@ public final class DictObject: Object {
         try checkMutable()
       }
       put(string, value)
+      interpreter.note(value, putInto: self)
       return
     }
     let hash = try interpreter.hash(key)
@@ -62,7 +63,9 @@ public final class DictObject: Object {
       table.update(at: position, value)
     } else {
       table.insert(key, hash: hash, value)
+      interpreter.note(key, putInto: self)
     }
+    interpreter.note(value, putInto: self)
   }
 
   /// Removes a key; nil when it was not there.
@@ -139,6 +142,7 @@ public final class SetObject: Object {
     if try table.find(value, hash: hash, interpreter) != nil { return false }
     try checkMutable()
     table.insert(value, hash: hash, .none)
+    interpreter.note(value, putInto: self)
     return true
   }
 

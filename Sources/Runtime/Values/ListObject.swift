@@ -113,6 +113,9 @@ private func dismantle(_ value: inout Value, into pending: inout [Value]) {
     guard let cell = object.asCell, let held = cell.value else { return }
     cell.value = nil
     pending.append(held)
+  case .function: object.asFunction?.empty(into: &pending)
+  case .structure: object.asStruct?.empty(into: &pending)
+  case .boundMethod: object.asBoundMethod?.empty(into: &pending)
   default: return
   }
 }

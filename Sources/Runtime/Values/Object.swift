@@ -11,6 +11,10 @@ public import Syntax
 open class Object {
   /// What the object is, read before a downcast.
   public let kind: Kind
+  /// True once the object is registered with the ``CycleRegistry``.
+  final var isRegistered = false
+  /// The sweep of cycles that last reached the object.
+  final var reachedIn: UInt32 = 0
 
   /// The kinds that the evaluator knows by heart, and `host` for all others.
   public enum Kind: UInt8, Sendable {
@@ -140,6 +144,6 @@ open class Object {
   /// then on.
   open func freeze() {}
 
-  /// The values that this object holds, for the sweep of cycles.
+  /// The values that this object holds, for the sweep of cycles: what is not visited may be emptied.
   open func visitReferences(_ visit: (Value) -> Void) {}
 }

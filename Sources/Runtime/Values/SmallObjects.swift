@@ -117,12 +117,24 @@ final class CellObject: Object {
 /// What `struct(a=1)` gives: fixed fields with names.
 public final class StructObject: Object {
   /// The fields, by name.
-  public let fields: [(name: String, value: Value)]
+  public private(set) var fields: [(name: String, value: Value)]
 
   /// Takes fields in any order; they are kept sorted by name, as the language prints them.
   public init(_ fields: [(name: String, value: Value)]) {
     self.fields = fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     super.init(kind: .structure)
+  }
+
+  deinit {
+    var pending: [Value] = []
+    empty(into: &pending)
+    release(&pending)
+  }
+
+  /// Hands over the values of the fields when the structure is about to go.
+  func empty(into pending: inout [Value]) {
+    pending += fields.map(\.value)
+    fields = []
   }
 
   /// The value of a field, nil when there is none.

@@ -83,7 +83,7 @@ extension Value {
   var isContainer: Bool {
     guard case .object(let object) = self else { return false }
     switch object.kind {
-    case .list, .tuple, .dict, .set, .cell: return true
+    case .list, .tuple, .dict, .set, .cell, .function, .structure, .boundMethod: return true
     default: return false
     }
   }
