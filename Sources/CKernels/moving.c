@@ -228,8 +228,31 @@ long ck_nonzero(int64_t *out, const uint8_t *mask, long n) {
         out[i * inner + c] = at; \
       } \
   }
+
+// Short rows, without a branch on what they hold: nobody predicts where the winner is.
+static void arg_rows(int64_t *out, const float *x, long rows, long n, float sign) {
+  for (long i = 0; i < rows; i++, x += n) {
+    float best = x[0] * sign;
+    long at = 0;
+    int bad = best != best;
+    for (long j = 1; j < n; j++) {
+      float y = x[j] * sign;
+      at = y > best ? j : at;
+      best = y > best ? y : best;
+      bad |= y != y;
+    }
+    for (long j = n - 1; bad && j >= 0; j--)
+      if (x[j] != x[j]) at = j;
+    out[i] = at;
+  }
+}
+
 void ck_arg(int64_t *out, ck_type type, const void *x, long outer, long n, long inner,
             int largest) {
+  if (type == CK_F32 && inner == 1 && n <= 16) {
+    arg_rows(out, x, outer, n, largest ? 1.0f : -1.0f);
+    return;
+  }
   switch (type) {
     case CK_BOOL: ARG(uint8_t) break;
     case CK_I32: ARG(int32_t) break;

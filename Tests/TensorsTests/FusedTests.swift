@@ -72,4 +72,22 @@ import Testing
     let once = try gradient(of: loss(), with: [p], context)
     #expect(near(once, try gradient(of: loss(), with: [p], keep: true, context)))
   }
+
+  @Test func `the loss of probabilities is that of its parts`() throws {
+    // Rows that end within a vector; targets of 0 and 1 take a way of their own, up to a mixed one.
+    let p = try float([150, 5], from: -0.2, to: 1.2, salt: 6)
+    var targets = (0..<750).map { Float($0 * 7 % 3 == 0 ? 1 : 0) }
+    targets[400] = 0.25
+    let target = try Tensor(floats: targets, shape: p.shape, context)
+    let losses = try Ops.binaryCrossentropy(
+      target: target, prediction: p, epsilon: 1e-7, context)
+    let q = try Ops.clip(p, from: 1e-7, to: 1 - 1e-7, context)
+    let one = try Tensor.scalar(1.0, weak: true, context)
+    let hit = try Ops.multiply(target, Ops.log(q, context), context)
+    let miss = try Ops.multiply(
+      Ops.subtract(one, target, context), Ops.log(Ops.subtract(one, q, context), context), context)
+    let parts = try Ops.negative(
+      Ops.mean(Ops.add(hit, miss, context), axes: [1], context), context)
+    #expect(near([losses], [parts]))
+  }
 }

@@ -35,6 +35,16 @@ import Testing
     Case(batch: 3, time: 4, inputs: 2, units: 5, lstm: false, initial: false, backwards: true),
     Case(
       batch: 3, time: 4, inputs: 2, units: 17, lstm: false, sequence: false, activation: .sigmoid),
+    // So many inputs that they have a product of their own.
+    Case(batch: 2, time: 2, inputs: 255, units: 2),
+    // Lanes over the batch: one tile of 16 rows, one of 32 that is not full, two.
+    Case(batch: 16, time: 3, inputs: 2, units: 5),
+    Case(batch: 23, time: 2, inputs: 3, units: 4, bias: false, backwards: true),
+    Case(batch: 37, time: 2, inputs: 1, units: 3, initial: false, sequence: false),
+    Case(batch: 17, time: 2, inputs: 2, units: 5, activation: .sigmoid),
+    Case(batch: 16, time: 2, inputs: 2, units: 1, activation: .linear, gate: .linear),
+    Case(batch: 19, time: 3, inputs: 2, units: 15, lstm: false),
+    Case(batch: 40, time: 2, inputs: 2, units: 2, lstm: false, sequence: false, activation: .relu),
   ]
 
   /// The layer as plain loops in double precision, and the loss `Σ results · incoming`.
@@ -188,15 +198,25 @@ import Testing
     }
   }
 
-  @Test(arguments: [true, false])
-  func `a layer that is cut into shards has equal bits for any number of threads`(lstm: Bool) throws
+  /// Enough work for two shards, little enough for a debug build; the last ones have lanes over the
+  /// batch.
+  static let sharded = [
+    Case(batch: 17, time: 5, inputs: 33, units: 160),
+    Case(batch: 17, time: 5, inputs: 33, units: 350, lstm: false),
+    Case(batch: 67, time: 60, inputs: 30, units: 15),
+    Case(batch: 67, time: 80, inputs: 130, units: 15, lstm: false),
+  ]
+
+  @Test(arguments: sharded)
+  func `a layer that is cut into shards has equal bits for any number of threads`(sizes: Case)
+    throws
   {
-    // Enough work for two shards, little enough for a debug build.
-    let sizes = Case(batch: 17, time: 5, inputs: 33, units: lstm ? 160 : 350, lstm: lstm)
     let plan = try RecurrentPlan(
-      cell: lstm ? .lstm : .elman, batch: 17, time: 5, inputs: 33, units: sizes.units,
-      activation: .tanh, gateActivation: .sigmoid, reversed: false)
+      cell: sizes.lstm ? .lstm : .elman, batch: sizes.batch, time: sizes.time,
+      inputs: sizes.inputs, units: sizes.units, activation: .tanh, gateActivation: .sigmoid,
+      reversed: false)
     try #require(plan.shards == 2)
+    try #require(plan.lanesOverBatch == (sizes.units < 16))
     let all = try [1, 2, 3].map { threads in
       let context = KernelCase.context(threads: threads)
       let parameters = try Self.extents(sizes).enumerated().map { index, extents in

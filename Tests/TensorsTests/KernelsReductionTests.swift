@@ -72,6 +72,14 @@ import Testing
     #expect(position.integers() == [1, 2])
     let down = try Kernels.argReduce(largest: false, x, axis: 0, keepDims: false, context)
     #expect(down.integers() == [0, 0, 0])
+    // The first of equals and the first NaN win, whichever comes first.
+    let rows = try KernelCase.tensor(
+      [2, 5, 5, 1, 3, .nan, 9, .nan, -0.0, 0, 0, -0.0], [3, 4], context)
+    for (largest, places) in [(true, [1, 1, 0]), (false, [3, 1, 0])] {
+      let found = try Kernels.argReduce(
+        largest: largest, rows, axis: 1, keepDims: false, context)
+      #expect(found.integers() == places)
+    }
   }
 
   @Test(arguments: KernelLevel.available)

@@ -43,6 +43,7 @@ typedef void (*ck_reduce_kernel)(void *out, const void *x, long outer, long n, l
 /// The saved arrays, which the backward pass reads: `x[time][rows][inputs]`,
 /// `gates[time][rows][gates·units]` (activated), `h[time+1][rows][units]`, and for an LSTM
 /// `c[time+1][rows][units]` and `act_c[time][rows][units]`. Slot 0 of `h` and `c` is the start.
+/// Where `joint`, x and h are one array `[time+1][rows][inputs+units]`, and so are wx and wh.
 typedef struct {
   long rows, time, inputs, units;
   ck_activation activation, gate_activation;
@@ -53,6 +54,8 @@ typedef struct {
   // 0, or the columns of the panels that wx and wh are cut into, each of whole rows: [width /
   // panel][inputs or units][panel]. Rows far apart would touch a new page each.
   long panel;
+  int joint;
+  long x_row, h_row;  // between the rows of x, and of h
   float *x, *gates, *h, *c, *act_c;
   float *sequence;  // [rows][time][units], or null
 } ck_recurrent;
@@ -67,6 +70,34 @@ typedef struct {
   float *dh, *dc;  // [rows][units]: in, of the last state; out, of the first
   float *d_gates;  // [time][rows][gates·units]
 } ck_recurrent_gradient;
+
+/// One shard of a recurrent layer whose lanes go over the batch; `first_h`, `first_c`, `sequence`
+/// may be null, and an Elman layer has no c.
+///
+/// `saved` has `floats_per_row` floats for each row, the number of rows rounded up to 16:
+/// `(time+1)·(1+inputs+units) + time·gates·units`, and for an LSTM `(2·time+1)·units` more.
+typedef struct {
+  long rows, time, inputs, units, floats_per_row;
+  ck_activation activation, gate_activation;
+  int reversed;
+  const float *input;  // [rows][time][inputs]
+  const float *weights;  // [1+inputs+units][gates·units]: bias, kernel, recurrent kernel
+  const float *first_h, *first_c;  // [rows][units]
+  float *saved;
+  float *sequence;  // [rows][time][units]
+  float *last_h, *last_c;  // [rows][units]
+} ck_lanes;
+
+/// The backward pass of the same shard. `d_sequence`, `d_input` may be null.
+typedef struct {
+  const ck_lanes *forward;
+  const float *d_sequence;  // [rows][time][units]
+  float *dh, *dc;  // [rows][units]: in, of the last state; out, of the first
+  float *flow;  // `inputs+2·units` floats for each row, the number of rows rounded up to 16
+  float *scratch;  // 64 floats for each column of the weights, their number rounded up to 16
+  float *d_input;  // [rows][time][inputs]
+  float *d_weights;  // [1+inputs+units][gates·units]
+} ck_lanes_gradient;
 
 typedef struct {
   const char *name;
@@ -87,6 +118,12 @@ typedef struct {
                                int logarithm);
   void (*softmax_gradient_f64)(double *out, const double *y, const double *dy, long rows, long n,
                                int logarithm);
+  /// `losses[rows]`, `slopes[rows][n]` of probabilities cut to `low ... high`.
+  void (*binary_crossentropy_f32)(float *losses, float *slopes, const float *target,
+                                  const float *prediction, long rows, long n, float low,
+                                  float high);
+  /// `out[rows][n] = x[rows][n] · by[rows]`.
+  void (*scale_rows_f32)(float *out, const float *x, const float *by, long rows, long n);
   void (*adam_f32)(float *w, float *m, float *v, const float *g, long n, float rate,
                    float one_minus_beta1, float one_minus_beta2, float epsilon);
   void (*adam_f64)(double *w, double *m, double *v, const double *g, long n, double rate,
@@ -95,6 +132,10 @@ typedef struct {
   void (*lstm_backward)(const ck_recurrent_gradient *gradient, long from, long to);
   void (*elman_forward)(const ck_recurrent *layer, long from, long to);
   void (*elman_backward)(const ck_recurrent_gradient *gradient, long from, long to);
+  void (*lstm_lanes_forward)(const ck_lanes *layer, long from, long to);
+  void (*lstm_lanes_backward)(const ck_lanes_gradient *gradient, long from, long to);
+  void (*elman_lanes_forward)(const ck_lanes *layer, long from, long to);
+  void (*elman_lanes_backward)(const ck_lanes_gradient *gradient, long from, long to);
 } ck_table;
 
 /// The best level that this processor has.

@@ -1,7 +1,9 @@
+import CKernels
+
 /// The losses that every training step of the founding problems takes, each in one pass over rows.
 ///
-/// Rows are short (2 to 50 numbers), so plain loops go over them and only `exp` and `log` are
-/// vector kernels over all rows at once. Sums run along a row in order: the bits depend on nothing.
+/// Rows are short (2 to 50 numbers), so vectors go over many rows at once where they can. Sums run
+/// along a row in order: the bits depend on nothing.
 extension Kernels {
   /// The first class number outside 0 ..< `classes`; nil when all are inside.
   static func strayLabel(_ labels: Tensor, classes: Int) -> Int? {
@@ -65,44 +67,18 @@ extension Kernels {
   ) throws(TensorError) -> (losses: Tensor, slopes: Tensor) {
     let count = prediction.count
     let width = shape.count == 0 ? 0 : count / shape.count
-    let hit = try empty(prediction.shape, .float32, context)
-    let miss = try empty(prediction.shape, .float32, context)
     let slopes = try empty(prediction.shape, .float32, context)
     let losses = try empty(shape, .float32, context)
+    let table = unsafe context.workers.table
     // Every pointer below has `count` elements, but `means`, which has one for each row.
-    let p = unsafe prediction.storage.address.assumingMemoryBound(to: Float.self)
-    let t = unsafe target.storage.address.assumingMemoryBound(to: Float.self)
-    let q = unsafe hit.storage.address.assumingMemoryBound(to: Float.self)
-    let r = unsafe miss.storage.address.assumingMemoryBound(to: Float.self)
-    let slope = unsafe slopes.storage.address.assumingMemoryBound(to: Float.self)
-    let means = unsafe losses.storage.address.assumingMemoryBound(to: Float.self)
-    let (low, high) = (epsilon, 1 - epsilon)
-    let share = 1 / Float(max(1, width))
-    try inPieces(of: Piece.costly, count, context) { start, count in
-      for place in start..<(start &+ count) {
-        let value = unsafe p[place]
-        let cut = value < low ? low : value > high ? high : value
-        let wanted = unsafe t[place]
-        let rest = 1 - cut
-        unsafe q[place] = cut
-        unsafe r[place] = rest
-        let steep = ((1 - wanted) / rest - wanted / cut) * share
-        unsafe slope[place] = value < low || value > high ? 0 : steep
-      }
-    }
-    let hitLogs = try unary(.log, hit, context)
-    let missLogs = try unary(.log, miss, context)
-    let a = unsafe hitLogs.storage.address.assumingMemoryBound(to: Float.self)
-    let b = unsafe missLogs.storage.address.assumingMemoryBound(to: Float.self)
-    try inPieces(of: max(1, Piece.costly / max(1, width)), shape.count, context) { start, count in
-      for row in start..<(start &+ count) {
-        var total: Float = 0
-        for place in (row &* width)..<(row &* width &+ width) {
-          let wanted = unsafe t[place]
-          total += unsafe wanted * a[place] + (1 - wanted) * b[place]
-        }
-        unsafe means[row] = -total * share
-      }
+    let p = unsafe prediction.floatAddress
+    let t = unsafe target.floatAddress
+    let slope = unsafe slopes.floatAddress
+    let means = unsafe losses.floatAddress
+    try inPieces(of: max(1, Piece.costly / max(1, width)), shape.count, context) { start, rows in
+      let first = start &* width
+      unsafe table.pointee.binary_crossentropy_f32(
+        means + start, slope + first, t + first, p + first, rows, width, epsilon, 1 - epsilon)
     }
     return (losses, slopes)
   }
@@ -115,16 +91,17 @@ extension Kernels {
     let result = try empty(x.shape, .float32, context)
     let width = factors.count == 0 ? 0 : x.count / factors.count
     // `x` and `result` have `width` elements for each of `factors` and of `labels`.
-    let out = unsafe result.storage.address.assumingMemoryBound(to: Float.self)
-    let from = unsafe x.storage.address.assumingMemoryBound(to: Float.self)
-    let by = unsafe factors.storage.address.assumingMemoryBound(to: Float.self)
+    let table = unsafe context.workers.table
+    let out = unsafe result.floatAddress
+    let from = unsafe x.floatAddress
+    let by = unsafe factors.floatAddress
     let names = unsafe labels?.storage.address.assumingMemoryBound(to: Int64.self)
     try inPieces(of: max(1, Piece.cheap / max(1, width)), factors.count, context) { start, count in
+      let first = start &* width
+      unsafe table.pointee.scale_rows_f32(out + first, from + first, by + start, count, width)
+      guard let names = unsafe names else { return }
       for row in start..<(start &+ count) {
-        let factor = unsafe by[row]
-        let first = row &* width
-        for place in first..<(first &+ width) { unsafe out[place] = from[place] * factor }
-        if let names = unsafe names { unsafe out[first &+ Int(names[row])] -= factor }
+        unsafe out[row &* width &+ Int(names[row])] -= by[row]
       }
     }
     return result

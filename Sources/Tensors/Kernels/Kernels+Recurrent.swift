@@ -19,14 +19,32 @@ extension Kernels {
     returnsSequence: Bool, _ context: TensorContext
   ) throws(TensorError) -> (sequence: Tensor?, h: Tensor, c: Tensor?, workspace: Tensor) {
     let states = try Shape([plan.batch, plan.units])
-    let workspace = try empty(Shape([plan.batch, plan.floatsPerRow]), .float32, context)
+    let workspace = try empty(Shape([plan.workspaceRows, plan.floatsPerRow]), .float32, context)
     let lastH = try empty(states, .float32, context)
     let lastC = plan.cell == .lstm ? try empty(states, .float32, context) : nil
     let sequence =
       returnsSequence
       ? try empty(Shape([plan.batch, plan.time, plan.units]), .float32, context) : nil
-    let kernel = try forSteps(weights.kernel, plan.panel, width: plan.paddedWidth, context)
-    let recurrent = try forSteps(weights.recurrent, plan.panel, width: plan.paddedWidth, context)
+    if plan.lanesOverBatch {
+      let packed = try weights.packed(plan, context)
+      let job = unsafe LanesJob(
+        plan: plan, table: context.workers.table, interruption: context.interruption,
+        input: x.floatAddress, weights: packed.floatAddress,
+        firstH: h.count == 0 ? nil : h.floatAddress, firstC: c.count == 0 ? nil : c.floatAddress,
+        workspace: workspace.floatAddress, sequence: sequence?.floatAddress,
+        lastH: lastH.floatAddress, lastC: lastC?.floatAddress)
+      try withExtendedLifetime(packed) { () throws(TensorError) in
+        try divided(plan.shards, context) { shard in job.run(shard) }
+      }
+      return (sequence, lastH, lastC, workspace)
+    }
+    let kernel =
+      plan.joint
+      ? try stacked(weights.kernel, weights.recurrent, width: plan.paddedWidth, context)
+      : try forSteps(weights.kernel, plan.panel, width: plan.paddedWidth, context)
+    let recurrent =
+      plan.joint
+      ? kernel : try forSteps(weights.recurrent, plan.panel, width: plan.paddedWidth, context)
     let job = unsafe ForwardJob(
       plan: plan, table: context.workers.table, interruption: context.interruption,
       input: x.floatAddress, kernel: kernel.floatAddress, recurrent: recurrent.floatAddress,
@@ -52,6 +70,31 @@ extension Kernels {
     return try strided(
       x, offset: 0, strides: [panel, columns, 1], shape: Shape([columns / panel, rows, panel]),
       context)
+  }
+
+  /// The rows of two matrices, one after the other, each with zeros up to `width`.
+  private static func stacked(
+    _ first: Tensor, _ second: Tensor, width: Int, _ context: TensorContext
+  ) throws(TensorError) -> Tensor {
+    let columns = first.shape.extents[1]
+    let rows = first.shape.extents[0] + second.shape.extents[0]
+    let result = try empty(Shape([rows, width]), .float32, context)
+    var line = unsafe result.floatAddress
+    for part in [first, second] {
+      let from = unsafe part.floatAddress
+      if columns == width {
+        unsafe line.update(from: from, count: part.count)
+        unsafe line += part.count
+        continue
+      }
+      for row in 0..<part.shape.extents[0] {
+        // Both parts have `columns` ≤ `width`; the result has a line for each of their rows.
+        unsafe line.update(from: from + row &* columns, count: columns)
+        unsafe (line + columns).update(repeating: 0, count: width &- columns)
+        unsafe line += width
+      }
+    }
+    return result
   }
 
   /// Rows of a matrix with zeros up to `width`; itself when it is that wide.
@@ -94,14 +137,14 @@ private struct ForwardJob {
     let (start, count) = (rows.lowerBound &* units, rows.count &* units)
     var layer = unsafe plan.layer(rows, workspace: workspace, input: input)
     unsafe layer.wx = UnsafePointer(kernel)
-    unsafe layer.wh = UnsafePointer(recurrent)
+    unsafe layer.wh = UnsafePointer(recurrent)  // Not read where the two are joint.
     unsafe layer.bias = UnsafePointer(bias)
     unsafe layer.width = plan.paddedWidth
     if let sequence = unsafe sequence {
       unsafe layer.sequence = sequence + rows.lowerBound &* plan.time &* units
     }
-    unsafe begin(layer.h, firstH, start, count)
-    if plan.cell == .lstm { unsafe begin(layer.c, firstC, start, count) }
+    unsafe begin(layer.h, layer.h_row, firstH, rows)
+    if plan.cell == .lstm { unsafe begin(layer.c, units, firstC, rows) }
     let forward =
       unsafe plan.cell == .lstm ? table.pointee.lstm_forward : table.pointee.elman_forward
     let steps = plan.stepsAtOnce(rows: rows.count)
@@ -111,21 +154,28 @@ private struct ForwardJob {
       unsafe forward?(&layer, from, to)
       from = to
     }
-    unsafe (lastH + start).update(from: layer.h + plan.time &* count, count: count)
+    for row in 0..<rows.count {
+      let last = unsafe layer.h + (plan.time &* rows.count &+ row) &* layer.h_row
+      unsafe (lastH + start + row &* units).update(from: last, count: units)
+    }
     if let lastC = unsafe lastC {
       unsafe (lastC + start).update(from: layer.c + plan.time &* count, count: count)
     }
   }
 
-  /// The state before the first step: given, or zeros.
+  /// The state before the first step, each row `stride` behind the one before: given, or zeros.
   private func begin(
-    _ slot: UnsafeMutablePointer<Float>, _ given: UnsafeMutablePointer<Float>?, _ start: Int,
-    _ count: Int
+    _ slot: UnsafeMutablePointer<Float>, _ stride: Int, _ given: UnsafeMutablePointer<Float>?,
+    _ rows: Range<Int>
   ) {
-    if let given = unsafe given {
-      unsafe slot.update(from: given + start, count: count)
-    } else {
-      unsafe slot.update(repeating: 0, count: count)
+    let units = plan.units
+    for row in 0..<rows.count {
+      let line = unsafe slot + row &* stride
+      if let given = unsafe given {
+        unsafe line.update(from: given + (rows.lowerBound &+ row) &* units, count: units)
+      } else {
+        unsafe line.update(repeating: 0, count: units)
+      }
     }
   }
 }

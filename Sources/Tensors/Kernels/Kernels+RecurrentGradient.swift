@@ -26,34 +26,93 @@ extension Kernels {
     let dc = plan.cell == .lstm ? try start(incoming.c, plan, context) : nil
     let dx =
       needsInput ? try empty(Shape([plan.batch, plan.time, plan.inputs]), .float32, context) : nil
-    let scratch = try empty(Shape([plan.batch, plan.time, width]), .float32, context)
-    // Each shard's own: kernel, recurrent and bias, one after the other.
-    let perShard = try Shape([plan.inputs + units + 1, width]).count
+    // Each shard's own: bias, kernel and recurrent, one after the other.
+    let perShard = try Shape([plan.weightRows, width]).count
     let parts = try empty(Shape([max(plan.shards, 1), perShard]), .float32, context)
-    let recurrentT = try forSteps(
-      weights.recurrent.permuted([1, 0], context), plan.panel, width: plan.paddedUnits, context)
-    let kernelT =
-      needsInput
-      ? try forSteps(
-        weights.kernel.permuted([1, 0], context), 0, width: plan.paddedInputs, context) : recurrentT
-    let job = unsafe BackwardJob(
-      plan: plan, table: context.workers.table, interruption: context.interruption,
-      workspace: workspace.floatAddress, recurrentT: recurrentT.floatAddress,
-      kernelT: kernelT.floatAddress, dSequence: incoming.sequence?.floatAddress,
-      dh: dh.floatAddress, dc: dc?.floatAddress, dx: dx?.floatAddress,
-      dGates: scratch.floatAddress, parts: parts.floatAddress, perShard: perShard)
-    try withExtendedLifetime((scratch, recurrentT, kernelT)) { () throws(TensorError) in
-      try divided(plan.shards, context) { shard in job.run(shard) }
+    let flows = Flows(sequence: incoming.sequence, dh: dh, dc: dc, dx: dx, parts: parts)
+    if plan.lanesOverBatch {
+      try lanesBack(plan, weights, workspace: workspace, flows, context)
+    } else {
+      try rowsBack(plan, weights, workspace: workspace, flows, context)
     }
     // Of an empty batch there are no shards, and the gradients are zeros.
     if plan.shards == 0 { unsafe parts.floatAddress.update(repeating: 0, count: perShard) }
     let inputs = plan.inputs
     return RecurrentGradients(
       x: dx,
-      kernel: try joined(parts, 0, Shape([inputs, width]), perShard, context),
-      recurrent: try joined(parts, inputs * width, Shape([units, width]), perShard, context),
-      bias: try joined(parts, (inputs + units) * width, Shape([width]), perShard, context),
+      kernel: try joined(parts, width, Shape([inputs, width]), perShard, context),
+      recurrent: try joined(parts, (1 + inputs) * width, Shape([units, width]), perShard, context),
+      bias: try joined(parts, 0, Shape([width]), perShard, context),
       h: dh, c: dc)
+  }
+
+  /// What flows in from behind, and where what flows out goes.
+  private struct Flows {
+    let sequence: Tensor?
+    let dh: Tensor
+    let dc, dx: Tensor?
+    let parts: Tensor
+  }
+
+  private static func rowsBack(
+    _ plan: RecurrentPlan, _ weights: RecurrentWeights, workspace: Tensor, _ flows: Flows,
+    _ context: TensorContext
+  ) throws(TensorError) {
+    let scratch = try empty(Shape([plan.batch, plan.time, plan.width]), .float32, context)
+    let recurrentT = try turned(weights.recurrent, plan.panel, width: plan.paddedUnits, context)
+    let kernelT =
+      flows.dx == nil
+      ? recurrentT : try turned(weights.kernel, 0, width: plan.paddedInputs, context)
+    let job = unsafe BackwardJob(
+      plan: plan, table: context.workers.table, interruption: context.interruption,
+      workspace: workspace.floatAddress, recurrentT: recurrentT.floatAddress,
+      kernelT: kernelT.floatAddress, dSequence: flows.sequence?.floatAddress,
+      dh: flows.dh.floatAddress, dc: flows.dc?.floatAddress, dx: flows.dx?.floatAddress,
+      dGates: scratch.floatAddress, parts: flows.parts.floatAddress)
+    try withExtendedLifetime((scratch, recurrentT, kernelT)) { () throws(TensorError) in
+      try divided(plan.shards, context) { shard in job.run(shard) }
+    }
+  }
+
+  /// The transpose of a matrix as the steps read it; see ``forSteps(_:_:width:_:)``.
+  private static func turned(_ x: Tensor, _ panel: Int, width: Int, _ context: TensorContext)
+    throws(TensorError) -> Tensor
+  {
+    if panel > 0 || x.count > 1 << 14 {
+      return try forSteps(x.permuted([1, 0], context), panel, width: width, context)
+    }
+    // A small matrix fits the first cache, whatever the order.
+    let (rows, columns) = (x.shape.extents[0], x.shape.extents[1])
+    let result = try empty(Shape([columns, width]), .float32, context)
+    let out = unsafe result.floatAddress
+    let from = unsafe x.floatAddress
+    for column in 0..<columns {
+      // `width` is `rows` rounded up.
+      let line = unsafe out + column &* width
+      for row in 0..<rows { unsafe line[row] = from[row &* columns &+ column] }
+      for row in rows..<max(rows, width) { unsafe line[row] = 0 }
+    }
+    return result
+  }
+
+  private static func lanesBack(
+    _ plan: RecurrentPlan, _ weights: RecurrentWeights, workspace: Tensor, _ flows: Flows,
+    _ context: TensorContext
+  ) throws(TensorError) {
+    let packed = try weights.packed(plan, context)
+    // For each shard, what flows between steps, and the gates of a step twice.
+    let flow = (plan.rows(of: 0).count + 16) * (plan.inputs + 2 * plan.units)
+    let perShard = ((flow + 15) & ~15) + 64 * plan.paddedWidth
+    let scratch = try empty(Shape([plan.shards, perShard]), .float32, context)
+    let job = unsafe LanesBackJob(
+      plan: plan, table: context.workers.table, interruption: context.interruption,
+      weights: packed.floatAddress, workspace: workspace.floatAddress,
+      dSequence: flows.sequence?.floatAddress, dh: flows.dh.floatAddress,
+      dc: flows.dc?.floatAddress, dx: flows.dx?.floatAddress, parts: flows.parts.floatAddress,
+      scratch: scratch.floatAddress, scratchPerShard: perShard)
+    try withExtendedLifetime((scratch, packed)) { () throws(TensorError) in
+      try divided(plan.shards, context) { shard in job.run(shard) }
+    }
   }
 
   /// The gradient by a last state, in memory of its own: it becomes the gradient by the first one.
@@ -68,12 +127,16 @@ extension Kernels {
   private static func joined(
     _ parts: Tensor, _ offset: Int, _ shape: Shape, _ perShard: Int, _ context: TensorContext
   ) throws(TensorError) -> Tensor {
-    let strides = shape.strides
-    var total = try strided(parts, offset: offset, strides: strides, shape: shape, context)
+    func part(_ shard: Int) throws(TensorError) -> Tensor {
+      let part = try empty(shape, .float32, context)
+      // A part has `shape.count` of the `perShard` floats of its shard.
+      unsafe part.floatAddress.update(
+        from: parts.floatAddress + (shard &* perShard &+ offset), count: shape.count)
+      return part
+    }
+    var total = try part(0)
     for shard in 1..<max(parts.shape.extents[0], 1) {
-      let part = try strided(
-        parts, offset: offset + shard * perShard, strides: strides, shape: shape, context)
-      total = try binary(.add, total, part, shape, context)
+      total = try binary(.add, total, part(shard), shape, context)
     }
     return total
   }
@@ -90,7 +153,6 @@ private struct BackwardJob {
   let dh: UnsafeMutablePointer<Float>
   let dc, dx: UnsafeMutablePointer<Float>?
   let dGates, parts: UnsafeMutablePointer<Float>
-  let perShard: Int
 
   func run(_ shard: Int) {
     let rows = plan.rows(of: shard)
@@ -98,7 +160,7 @@ private struct BackwardJob {
     let first = rows.lowerBound
     let gates = unsafe dGates + first &* plan.time &* plan.width
     unsafe throughTime(&layer, rows, gates)
-    unsafe weightGradients(layer, rows.count, gates, parts + shard &* perShard)
+    unsafe weightGradients(layer, rows.count, gates, parts + shard &* plan.weightRows &* plan.width)
     if let dx = unsafe dx {
       unsafe inputGradient(rows, gates, dx + first &* plan.time &* plan.inputs)
     }
@@ -138,10 +200,14 @@ private struct BackwardJob {
     _ part: UnsafeMutablePointer<Float>
   ) {
     let (width, units, inputs, terms) = (plan.width, plan.units, plan.inputs, plan.time &* rows)
-    unsafe product(part, layer.x, inputs, gates, terms)
-    unsafe product(part + inputs &* width, layer.h, units, gates, terms)
     let sum = unsafe ck_find_reduce(table, CK_F32, CK_SUM)
-    unsafe sum?(part + (inputs &+ units) &* width, gates, 1, terms, width)
+    unsafe sum?(part, gates, 1, terms, width)
+    if plan.joint {
+      unsafe product(part + width, layer.x, inputs &+ units, gates, terms)
+      return
+    }
+    unsafe product(part + width, layer.x, inputs, gates, terms)
+    unsafe product(part + (1 &+ inputs) &* width, layer.h, units, gates, terms)
   }
 
   /// `out[columns][width] = leftᵀ · gates`, some terms at a time.

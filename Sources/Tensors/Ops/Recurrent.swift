@@ -166,31 +166,39 @@ extension RecurrentPlan {
   /// Reads extents from the first inputs of a call, and checks that they go together.
   fileprivate init(_ cell: RecurrentCell, _ call: OpCall) throws(TensorError) {
     let name = call.name
-    let (x, kernel, recurrent, bias) = (call[0], call[1], call[2], call[3])
-    for tensor in call.inputs where tensor.dtype != .float32 {
-      throw .dtype(op: name, expected: "float32", received: [tensor.dtype])
+    // By index, and without arrays of extents: this runs twice in each training step.
+    let inputs = call.inputs
+    for index in inputs.indices where inputs[index].dtype != .float32 {
+      throw .dtype(op: name, expected: "float32", received: [inputs[index].dtype])
     }
-    func expect(_ holds: Bool, _ expected: @autoclosure () -> String, _ tensor: Tensor)
+    func expect(_ holds: Bool, _ expected: @autoclosure () -> String, _ index: Int)
       throws(TensorError)
     {
       if !holds {
-        throw .shapeMismatch(op: name, expected: expected(), received: [tensor.shape])
+        throw .shapeMismatch(op: name, expected: expected(), received: [inputs[index].shape])
       }
     }
-    try expect(x.rank == 3, "an input of 3 axes [batch, time, features]", x)
-    let (batch, time, features) = (x.shape.extents[0], x.shape.extents[1], x.shape.extents[2])
-    try expect(recurrent.rank == 2, "recurrent weights [units, \(cell.gates) · units]", recurrent)
-    let units = recurrent.shape.extents[0]
-    let width = try Shape([cell.gates, units]).count
+    func isMatrix(_ index: Int, _ rows: Int, _ columns: Int) -> Bool {
+      let shape = inputs[index].shape
+      return shape.rank == 2 && shape[0] == rows && shape[1] == columns
+    }
+    let x = inputs[0].shape
+    try expect(x.rank == 3, "an input of 3 axes [batch, time, features]", 0)
+    let (batch, time, features) = (x[0], x[1], x[2])
+    try expect(inputs[2].rank == 2, "recurrent weights [units, \(cell.gates) · units]", 2)
+    let units = inputs[2].shape[0]
+    let (width, overflow) = units.multipliedReportingOverflow(by: cell.gates)
+    if overflow { throw .tooLarge(extents: [cell.gates, units]) }
+    try expect(isMatrix(2, units, width), "recurrent weights (\(units), \(width))", 2)
+    try expect(isMatrix(1, features, width), "kernel (\(features), \(width))", 1)
+    let bias = inputs[3].shape
     try expect(
-      recurrent.shape.extents[1] == width, "recurrent weights (\(units), \(width))", recurrent)
-    try expect(
-      kernel.shape.extents == [features, width], "kernel (\(features), \(width))", kernel)
-    try expect(bias.count == 0 || bias.shape.extents == [width], "bias (\(width),)", bias)
-    for state in call.inputs[4..<(cell == .lstm ? 6 : 5)] {
+      bias.count == 0 || bias.rank == 1 && bias[0] == width, "bias (\(width),)", 3)
+    for index in 4..<(cell == .lstm ? 6 : 5) {
+      let state = inputs[index].shape
       try expect(
-        state.shape.extents == [0] || state.shape.extents == [batch, units],
-        "an initial state (\(batch), \(units))", state)
+        state.rank == 1 && state[0] == 0 || isMatrix(index, batch, units),
+        "an initial state (\(batch), \(units))", index)
     }
     try self.init(
       cell: cell, batch: batch, time: time, inputs: features, units: units,
