@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import Tensors
@@ -20,12 +21,13 @@ import Testing
     #expect(
       try state.integers(3, from: 0, to: 1 << 32)
         == [3_561_158_865, 365_262_088, 3_563_119_320])
-    #expect(state.permutation(10) == [7, 2, 0, 4, 1, 5, 9, 6, 8, 3])
-    #expect(try state.choice(5, count: 6) == [1, 3, 4, 2, 4, 0])
-    #expect(try state.choice(5, count: 3, replace: false) == [0, 4, 2])
+    #expect(try state.permutation(10, Interruption()) == [7, 2, 0, 4, 1, 5, 9, 6, 8, 3])
+    #expect(try state.choice(5, count: 6, Interruption()) == [1, 3, 4, 2, 4, 0])
+    #expect(try state.choice(5, count: 3, replace: false, Interruption()) == [0, 4, 2])
     let weights = [0.1, 0.2, 0.3, 0.4]
-    #expect(try state.choice(4, count: 6, weights: weights) == [3, 1, 2, 1, 0, 2])
-    #expect(try state.choice(4, count: 3, replace: false, weights: weights) == [0, 3, 1])
+    #expect(try state.choice(4, count: 6, weights: weights, Interruption()) == [3, 1, 2, 1, 0, 2])
+    #expect(
+      try state.choice(4, count: 3, replace: false, weights: weights, Interruption()) == [0, 3, 1])
   }
 
   @Test func `the largest seed gives NumPy's stream`() throws {
@@ -40,9 +42,13 @@ import Testing
   @Test func `bad arguments are errors`() {
     var state = RandomState(seed: 0)
     #expect(throws: TensorError.self) { try state.integer(from: 3, to: 3) }
-    #expect(throws: TensorError.self) { try state.choice(0, count: 1) }
-    #expect(throws: TensorError.self) { try state.choice(2, count: 3, replace: false) }
-    #expect(throws: TensorError.self) { try state.choice(2, count: 1, weights: [0.5, 0.6]) }
+    #expect(throws: TensorError.self) { try state.choice(0, count: 1, Interruption()) }
+    #expect(throws: TensorError.self) {
+      try state.choice(2, count: 3, replace: false, Interruption())
+    }
+    #expect(throws: TensorError.self) {
+      try state.choice(2, count: 1, weights: [0.5, 0.6], Interruption())
+    }
   }
 
   @Test func `streams depend on every part of their key`() {

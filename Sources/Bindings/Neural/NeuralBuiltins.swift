@@ -134,6 +134,7 @@ enum NeuralBuiltins {
       let workbench = try Workbench.of(interpreter)
       var sequences: [RaggedSequence] = []
       for (index, value) in try interpreter.elements(of: arguments[0] ?? .none).enumerated() {
+        try interpreter.checkInterruption()
         sequences.append(try ragged(value, index, workbench, interpreter))
       }
       let options = try PlainArguments.object(

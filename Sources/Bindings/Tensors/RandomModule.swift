@@ -147,7 +147,8 @@ enum RandomModule {
       }
       let picks = try interpreter.tensors { [weights] () throws(TensorError) in
         try workbench.tensors.random.choice(
-          count, count: drawn?.count ?? 1, replace: replaces, weights: weights)
+          count, count: drawn?.count ?? 1, replace: replaces, weights: weights,
+          workbench.tensors.interruption)
       }
       func element(_ pick: Int) throws(Fault) -> Value {
         if case .int = source { return .int(pick) }
@@ -175,14 +176,14 @@ enum RandomModule {
         guard count >= 0 else { throw Fault.value("permutation() expected at least 0") }
         try interpreter.checkSize(count.multipliedReportingOverflow(by: 8), "a permutation")
         return try tensor(interpreter) { () throws(TensorError) in
-          let order = context.random.permutation(count)
+          let order = try context.random.permutation(count, context.interruption)
           return try Tensor(integers: order, shape: Shape([count]), context)
         }
       }
       let source = try TensorConversion.tensor(value, workbench, interpreter)
       guard source.rank > 0 else { throw Fault.type("permutation() expected rows to permute") }
       return try tensor(interpreter) { () throws(TensorError) in
-        let order = context.random.permutation(source.shape[0])
+        let order = try context.random.permutation(source.shape[0], context.interruption)
         return try source.indexed([.picks(order, shape: Shape([order.count]))], context)
       }
     })
@@ -199,14 +200,16 @@ enum RandomModule {
       guard case .object(let object) = value else { throw notShufflable(value, interpreter) }
       if let list = object as? ListObject {
         var elements = list.elements
-        context.random.shuffle(&elements)
+        try interpreter.tensors { () throws(TensorError) in
+          try context.random.shuffle(&elements, context.interruption)
+        }
         try list.replace(with: elements)
       } else if let target = object as? TensorObject, target.tensor.rank > 0 {
         var order = Array(0..<target.tensor.shape[0])
-        context.random.shuffle(&order)
         let source = target.tensor
         let shuffled = try interpreter.tensors { () throws(TensorError) in
-          try source.indexed([.picks(order, shape: Shape([order.count]))], context)
+          try context.random.shuffle(&order, context.interruption)
+          return try source.indexed([.picks(order, shape: Shape([order.count]))], context)
         }
         try target.replace(with: shuffled)
       } else {
@@ -231,9 +234,15 @@ enum RandomModule {
     guard let size, !size.isNone else { return .float(one(&context.random)) }
     let shape = try shape(size, interpreter)
     try interpreter.checkSize(shape.count.multipliedReportingOverflow(by: 8), "random numbers")
+    var numbers: [Double] = []
+    numbers.reserveCapacity(shape.count)
+    // By parts, so that many numbers can be interrupted.
+    while numbers.count < shape.count {
+      try interpreter.checkInterruption()
+      numbers += many(&context.random, min(shape.count - numbers.count, 1 << 16))
+    }
     return try tensor(interpreter) { () throws(TensorError) in
-      try Tensor(
-        doubles: many(&context.random, shape.count), shape: shape, dtype: .float64, context)
+      try Tensor(doubles: numbers, shape: shape, dtype: .float64, context)
     }
   }
 

@@ -58,7 +58,7 @@ enum TensorAttributes {
         try interpreter.checkSize(
           tensor.count.multipliedReportingOverflow(by: 16), "a list of that many numbers")
         var elements = scalars(tensor)[...]
-        return nested(&elements, tensor.shape.extents[...])
+        return try nested(&elements, tensor.shape.extents[...], interpreter)
       }),
     Method(
       Entry(
@@ -95,13 +95,16 @@ enum TensorAttributes {
     }
   }
 
-  private static func nested(_ elements: inout ArraySlice<Value>, _ extents: ArraySlice<Int>)
-    -> Value
-  {
+  private static func nested(
+    _ elements: inout ArraySlice<Value>, _ extents: ArraySlice<Int>, _ interpreter: Interpreter
+  ) throws(Fault) -> Value {
+    try interpreter.checkInterruption()
     guard let extent = extents.first else { return elements.popFirst() ?? .none }
     var list: [Value] = []
     list.reserveCapacity(extent)
-    for _ in 0..<extent { list.append(nested(&elements, extents.dropFirst())) }
+    for _ in 0..<extent {
+      list.append(try nested(&elements, extents.dropFirst(), interpreter))
+    }
     return .list(list)
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Catalog
 public import JSON
 public import Tensors
@@ -56,6 +57,7 @@ public func padSequences(
 
   var numbers = [Double](repeating: value, count: shape.count)
   for (index, sequence) in sequences.enumerated() where sequence.length > 0 {
+    if context.tensors.interruption.isRequested { throw .interrupted }
     guard sequence.elementShape == element, sequence.values.count == sequence.length * width else {
       throw .value(
         owner: settings.owner,

@@ -15,7 +15,7 @@ enum NumberReading {
       guard radix == 0 || (2...36).contains(radix) else {
         throw Fault.value("int() base: expected 0 or 2 to 36; received \(radix)")
       }
-      return try integer(text, radix: radix)
+      return try integer(text, radix: radix, interpreter)
     }
     guard base == nil else { throw Fault.type("int() takes a base for texts only") }
     switch value {
@@ -47,7 +47,9 @@ enum NumberReading {
     return .integer(BigInt(number.rounded(.towardZero)))
   }
 
-  private static func integer(_ text: String, radix: Int) throws(Fault) -> Value {
+  private static func integer(_ text: String, radix: Int, _ interpreter: Interpreter)
+    throws(Fault) -> Value
+  {
     var body = Substring(trimmed(text))
     var isNegative = false
     if let sign = body.first, sign == "-" || sign == "+" {
@@ -76,27 +78,12 @@ enum NumberReading {
     if digits.first != "+", digits.first != "-" {
       if let small = Int(signed, radix: radix) { return .int(small) }
       if digits.unicodeScalars.allSatisfy({ $0.isASCII && $0 != "-" && $0 != "+" }),
-        let magnitude = radix == 36 ? base36(digits) : BigInt(digits, radix: radix)
+        let magnitude = try IntegerText.number(digits, radix: radix, interpreter)
       {
         return .integer(isNegative ? -magnitude : magnitude)
       }
     }
     throw unreadable(text, radix)
-  }
-
-  /// The one radix that the integer library does not read.
-  private static func base36(_ digits: String) -> BigInt? {
-    // As many digits at once as fit a word.
-    let size = 12
-    var result = BigInt(0)
-    var rest = digits[...]
-    while !rest.isEmpty {
-      let part = rest.prefix((rest.utf8.count - 1) % size + 1)
-      guard let number = Int(part, radix: 36) else { return nil }
-      result = result * BigInt(36).power(part.utf8.count) + BigInt(number)
-      rest = rest.dropFirst(part.utf8.count)
-    }
-    return result
   }
 
   /// What `float(text)` gives.

@@ -39,7 +39,10 @@ extension Interpreter {
       let right = Value.object(y).sequenceElements ?? []
       guard left.count == right.count else { return false }
       return try deeper { () throws(Fault) in
-        for (a, b) in zip(left, right) { if !(try equals(a, b)) { return false } }
+        for (a, b) in zip(left, right) {
+          try checkInterruption()
+          if !(try equals(a, b)) { return false }
+        }
         return true
       }
     case .dict:
@@ -48,6 +51,7 @@ extension Interpreter {
       }
       return try deeper { () throws(Fault) in
         for entry in left.table.entries {
+          try checkInterruption()
           guard let key = entry.key else { continue }
           guard let position = try right.table.find(key, hash: entry.hash, self),
             try equals(entry.value, right.table.entries[position].value)
@@ -115,6 +119,7 @@ extension Interpreter {
 
   func isSubset(_ left: SetObject, of right: SetObject) throws(Fault) -> Bool {
     for entry in left.table.entries {
+      try checkInterruption()
       guard let key = entry.key else { continue }
       if try right.table.find(key, hash: entry.hash, self) == nil { return false }
     }
@@ -131,6 +136,8 @@ extension Interpreter {
   ///
   /// - Throws: `TypeError` for lists, dicts, sets and whatever holds one.
   public func hash(_ value: Value) throws(Fault) -> Int {
+    // Whatever takes in many keys asks for the hash of each.
+    try checkInterruption()
     switch value {
     case .none: return 0x4E6F
     case .bool(let flag): return flag ? 0x7A11 : 0x3B55

@@ -98,7 +98,7 @@ extension Interpreter {
     switch object.kind {
     case .string: result += Interpreter.quoted(object.asString?.text ?? "")
     case .bytes: result += Interpreter.quoted(object.asBytes?.bytes ?? [])
-    case .bigInt: result += object.asBigInt.description
+    case .bigInt: result += try IntegerText.decimal(object.asBigInt, self)
     case .list: try write(object.asList?.storage ?? [], "[", "]", of: object, to: &result)
     case .tuple:
       let elements = object.asTuple?.elements ?? []

@@ -42,18 +42,14 @@ public final class Interpreter {
   var nesting = 0
   /// The containers that are being printed, outermost first.
   var writing: [Object] = []
-  /// Counts down the loop rounds and calls to the next look at ``interruption``.
-  private var ticks = Interpreter.lookInterval
-  /// Counts the looks; some are a ``checkPoint``.
-  private var looks = 0
+  /// Counts down the loop rounds and calls to the next ``checkPoint``.
+  private var ticks = Interpreter.checkPointInterval
 
   /// How deep calls may nest.
   public static let recursionLimit = 1000
   /// How deep values may nest where they are printed, compared and hashed.
   static let nestingLimit = 400
-  /// Rounds and calls are short, since whatever takes long looks for itself.
-  private static let lookInterval = 32
-  private static let checkPointInterval = 1_000
+  private static let checkPointInterval = 32_000
 
   /// Makes an interpreter with the core builtins bound.
   public init(interruption: Interruption, host: any Host) {
@@ -119,17 +115,16 @@ public final class Interpreter {
   /// The check at loop back-edges and calls.
   @inline(__always)
   func tick() throws(Fault) {
+    // At every turn, since one turn may take long: `for _ in range(100): xs == ys`.
+    if interruption.isRequested { throw interruptionFault() }
     ticks &-= 1
-    if ticks <= 0 { try look() }
+    if ticks <= 0 { passCheckPoint() }
   }
 
-  /// Looks whether to stop, and now and then lets the session act.
   @inline(never)
-  private func look() throws(Fault) {
-    ticks = Interpreter.lookInterval
-    try checkInterruption()
-    looks += 1
-    if looks.isMultiple(of: Interpreter.checkPointInterval) { checkPoint?() }
+  private func passCheckPoint() {
+    ticks = Interpreter.checkPointInterval
+    checkPoint?()
   }
 
   /// The fault for the reason that is set.

@@ -79,7 +79,9 @@ enum JSONConversion {
       return .double(number)
     case .object(let object):
       if let string = object.asString { return .string(string.text) }
-      if object.kind == .bigInt { return .bigInteger(object.asBigInt.description) }
+      if object.kind == .bigInt {
+        return .bigInteger(try IntegerText.decimal(object.asBigInt, interpreter))
+      }
       if let dict = object.asDict {
         var result = JSONObject()
         for (key, member) in dict.pairs {
@@ -111,6 +113,16 @@ enum JSONConversion {
     }
   }
 
+  /// The number that digits, with a minus or without, stand for.
+  private static func integer(_ digits: String, _ interpreter: Interpreter) throws(Fault)
+    -> BigInt?
+  {
+    guard digits.hasPrefix("-") else {
+      return try IntegerText.number(digits, radix: 10, interpreter)
+    }
+    return try IntegerText.number(String(digits.dropFirst()), radix: 10, interpreter).map { -$0 }
+  }
+
   /// JSON as a value of the language.
   static func value(_ json: JSONValue, _ interpreter: Interpreter) throws(Fault) -> Value {
     switch json {
@@ -118,7 +130,9 @@ enum JSONConversion {
     case .bool(let flag): return .bool(flag)
     case .int(let number): return .int(number)
     case .bigInteger(let digits):
-      guard digits.utf8.count <= NumberReading.digitLimit, let number = BigInt(digits) else {
+      guard digits.utf8.count <= NumberReading.digitLimit,
+        let number = try integer(digits, interpreter)
+      else {
         throw Fault.value("json.decode(): the integer is too long")
       }
       return .integer(number)

@@ -140,17 +140,32 @@ extension Ops {
       if context.interruption.isRequested { throw .interrupted }
       var order = (0..<extent).map { start + $0 * stride }
       // NaN sorts last; equal elements keep their order.
-      if x.dtype.isFloating {
-        order.sort { first, second in
+      try order.sort(checking: context.interruption) { first, second in
+        if x.dtype.isFloating {
           let (a, b) = (values[first], values[second])
           if a.isNaN || b.isNaN { return a.isNaN == b.isNaN ? first < second : b.isNaN }
           return a == b ? first < second : a < b
         }
-      } else {
-        order.sort { (integers[$0], $0) < (integers[$1], $1) }
+        return (integers[first], first) < (integers[second], second)
       }
       for (step, place) in order.enumerated() { places[start + step * stride] = place }
     }
     return try Tensor(integers: places, shape: Shape([shape.count]), context)
+  }
+}
+
+extension Array {
+  /// Sorts, looking between comparisons whether to go on.
+  fileprivate mutating func sort(
+    checking interruption: Interruption, by isBefore: (Element, Element) -> Bool
+  ) throws(TensorError) {
+    do {
+      try sort { (first, second) throws(TensorError) in
+        if interruption.isRequested { throw .interrupted }
+        return isBefore(first, second)
+      }
+    } catch {
+      throw .interrupted
+    }
   }
 }

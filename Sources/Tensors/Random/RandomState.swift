@@ -1,4 +1,5 @@
 import Glibc
+public import Platform
 
 /// NumPy's legacy generator, `numpy.random.RandomState`, bit for bit.
 ///
@@ -63,16 +64,25 @@ public struct RandomState: Sendable {
   }
 
   /// `permutation(n)`: the whole numbers below `count` in random order.
-  public mutating func permutation(_ count: Int) -> [Int] {
+  ///
+  /// - Throws: ``TensorError/interrupted``.
+  public mutating func permutation(_ count: Int, _ interruption: Interruption)
+    throws(TensorError) -> [Int]
+  {
     var order = Array(0..<max(count, 0))
-    shuffle(&order)
+    try shuffle(&order, interruption)
     return order
   }
 
   /// `shuffle(x)`: puts the elements in random order.
-  public mutating func shuffle<Element>(_ elements: inout [Element]) {
+  ///
+  /// - Throws: ``TensorError/interrupted``, with some of them in place.
+  public mutating func shuffle<Element>(
+    _ elements: inout [Element], _ interruption: Interruption
+  ) throws(TensorError) {
     var index = elements.count - 1
     while index > 0 {
+      if interruption.isRequested { throw .interrupted }
       elements.swapAt(index, Int(below(UInt64(index))))
       index -= 1
     }
@@ -85,11 +95,13 @@ public struct RandomState: Sendable {
   ///   - count: How many are drawn.
   ///   - replace: Whether one may be drawn twice.
   ///   - weights: The share of each, adding up to 1; nil for equal shares.
+  ///   - interruption: What may ask to stop.
   /// - Returns: The positions drawn.
   /// - Throws: ``TensorError/value(op:expected:received:help:)`` when too many are asked for, or the
-  ///   weights are not shares.
+  ///   weights are not shares; ``TensorError/interrupted``.
   public mutating func choice(
-    _ population: Int, count: Int, replace: Bool = true, weights: [Double]? = nil
+    _ population: Int, count: Int, replace: Bool = true, weights: [Double]? = nil,
+    _ interruption: Interruption
   ) throws(TensorError) -> [Int] {
     guard population > 0 || count == 0 else {
       throw .value(op: "choice", expected: "something to choose from", received: "nothing")
@@ -99,7 +111,7 @@ public struct RandomState: Sendable {
         op: "choice", expected: "at most \(population) without replacement", received: "\(count)")
     }
     guard let weights else {
-      if !replace { return Array(permutation(population).prefix(count)) }
+      if !replace { return Array(try permutation(population, interruption).prefix(count)) }
       var chosen: [Int] = []
       for _ in 0..<count { chosen.append(try integer(from: 0, to: population)) }
       return chosen
