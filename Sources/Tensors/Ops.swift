@@ -38,12 +38,16 @@ public enum Ops {
       return [try apply(spec, inputs, attributes, context)]
     }
     let call = OpCall(spec: spec, inputs: inputs, attributes: attributes, shape: .scalar)
-    let values = try run(call, context).map(\.detached)
+    var values = try run(call, context)
+    for slot in values.indices where values[slot].node != nil || values[slot].isWeak {
+      values[slot] = values[slot].detached
+    }
     guard context.recording, let tracked = trackedNode(inputs) else { return values }
     let node = record(call, values, tracked, context)
-    return values.indices.map { slot in
-      values[slot].dtype.isFloating ? Tensor(values[slot], node: node, slot: slot) : values[slot]
+    for slot in values.indices where values[slot].dtype.isFloating {
+      values[slot] = Tensor(values[slot], node: node, slot: slot)
     }
+    return values
   }
 
   /// A node that the inputs depend on: one that carries gradients, else one that stopped them.

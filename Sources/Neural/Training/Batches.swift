@@ -69,7 +69,11 @@ struct Samples {
         try Ops.take(tensor, indices, axis: 0, context.tensors)
       }
     }
-    return Samples(
-      x: try x.map(part), y: try y.map(part), count: places.count)
+    let picked = try x.map(part)
+    // An autoencoder's targets are its inputs, which are picked already.
+    if let y, y.dtype == x[0].dtype, y.shape == x[0].shape, y.sharesStorage(with: x[0]) {
+      return Samples(x: picked, y: picked[0], count: places.count)
+    }
+    return Samples(x: picked, y: try y.map(part), count: places.count)
   }
 }

@@ -144,13 +144,19 @@ private struct GradientWalk {
     let call = GradientCall(
       node: node, incoming: first, incomings: incomings, context: context)
     let gradients = try rule(call)
-    for (index, gradient) in gradients.enumerated() where index < node.inputs.count {
-      let input = node.inputs[index]
-      guard let gradient, let target = input.node, target.isNeeded else { continue }
-      var fitted = gradient
-      if fitted.shape != input.shape { fitted = try Ops.sum(fitted, to: input.shape, context) }
-      if fitted.dtype != input.dtype { fitted = try Ops.cast(fitted, to: input.dtype, context) }
-      try add(fitted, to: target, slot: Int(input.slot))
+    // By index: iterating would retain whole tensors.
+    let inputs = node.inputs
+    for index in 0..<min(gradients.count, inputs.count) {
+      guard let target = inputs[index].node, target.isNeeded, var fitted = gradients[index] else {
+        continue
+      }
+      if fitted.shape != inputs[index].shape {
+        fitted = try Ops.sum(fitted, to: inputs[index].shape, context)
+      }
+      if fitted.dtype != inputs[index].dtype {
+        fitted = try Ops.cast(fitted, to: inputs[index].dtype, context)
+      }
+      try add(fitted, to: target, slot: Int(inputs[index].slot))
     }
   }
 

@@ -7,11 +7,12 @@ extension Kernels {
     _ w: inout Tensor, _ m: inout Tensor, _ v: inout Tensor, gradient: Tensor, rate: Double,
     beta1: Double, beta2: Double, epsilon: Double, _ context: TensorContext
   ) throws(TensorError) {
-    guard w.dtype.isFloating, [m, v, gradient].allSatisfy({ $0.dtype == w.dtype }) else {
+    guard w.dtype.isFloating, m.dtype == w.dtype, v.dtype == w.dtype, gradient.dtype == w.dtype
+    else {
       throw .dtype(
         op: "adam", expected: "one float dtype", received: [w.dtype, m.dtype, gradient.dtype])
     }
-    guard [m, v, gradient].allSatisfy({ $0.count == w.count }) else {
+    guard m.count == w.count, v.count == w.count, gradient.count == w.count else {
       throw .shapeMismatch(
         op: "adam", expected: "one shape", received: [w.shape, m.shape, gradient.shape])
     }

@@ -23,11 +23,12 @@ public struct RecurrentOptions: Sendable {
   }
 
   fileprivate var attributes: Attributes {
-    [
-      "activation": .text(activation.rawValue),
-      "recurrent_activation": .text(recurrentActivation.rawValue),
-      "return_sequences": .bool(returnsSequence), "go_backwards": .bool(goesBackwards),
-    ]
+    Attributes(items: [
+      (name: "activation", value: .text(activation.rawValue)),
+      (name: "recurrent_activation", value: .text(recurrentActivation.rawValue)),
+      (name: "return_sequences", value: .bool(returnsSequence)),
+      (name: "go_backwards", value: .bool(goesBackwards)),
+    ])
   }
 }
 
