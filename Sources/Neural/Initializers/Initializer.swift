@@ -1,3 +1,4 @@
+import Platform
 import Tensors
 
 /// How a weight is drawn before training, by the name it has in Keras.
@@ -33,13 +34,15 @@ enum Initializer: String, CaseIterable, Sendable {
     guard bytes <= context.tensors.byteLimit else {
       throw .tensor(.outOfMemory(bytes: bytes, limit: context.tensors.byteLimit))
     }
-    let values = numbers(shape, &stream)
+    let values = try numbers(shape, &stream, context)
     return try tensorWork { () throws(TensorError) in
       try Tensor(floats: values, shape: shape, dtype: .float32, context.tensors)
     }
   }
 
-  private func numbers(_ shape: Shape, _ stream: inout RandomStream) -> [Float] {
+  private func numbers(
+    _ shape: Shape, _ stream: inout RandomStream, _ context: NeuralContext
+  ) throws(NeuralError) -> [Float] {
     let fanOut = Double(shape.extents.last ?? 1)
     let fanIn = shape.rank < 2 ? fanOut : Double(shape[shape.rank - 2])
     let both = max(1, (fanIn + fanOut) / 2)
@@ -54,7 +57,7 @@ enum Initializer: String, CaseIterable, Sendable {
     case .heNormal: return truncatedNormal(shape, (2 / max(1, fanIn)).squareRoot(), &stream)
     case .lecunNormal: return truncatedNormal(shape, (1 / max(1, fanIn)).squareRoot(), &stream)
     case .randomNormal: return (0..<shape.count).map { _ in Float(0.05 * stream.normal()) }
-    case .orthogonal: return orthogonal(shape, &stream)
+    case .orthogonal: return try orthogonal(shape, &stream, context)
     }
   }
 
@@ -78,24 +81,27 @@ enum Initializer: String, CaseIterable, Sendable {
   ///
   /// Modified Gram-Schmidt in double, twice over, which is as exact as Householder's method here. The
   /// signs come out as a decomposition with a positive diagonal has them, which is what Keras makes.
-  private func orthogonal(_ shape: Shape, _ stream: inout RandomStream) -> [Float] {
+  private func orthogonal(
+    _ shape: Shape, _ stream: inout RandomStream, _ context: NeuralContext
+  ) throws(NeuralError) -> [Float] {
     let columns = shape.extents.last ?? 1
     guard columns > 0, shape.count > 0 else { return [] }
     let rows = shape.count / columns
-    // `vectors[v]` has `length` elements; there are no more vectors than elements.
+    // `vectors[v]` has `length` elements, eight to a block; there are no more vectors than elements.
     let length = max(rows, columns)
     let number = min(rows, columns)
-    var vectors: [[Double]] = []
+    var vectors: [[SIMD8<Double>]] = []
     while vectors.count < number {
-      var candidate = (0..<length).map { _ in stream.normal() }
+      if context.tensors.interruption.isRequested { throw .interrupted }
+      var candidate = [SIMD8<Double>](repeating: .zero, count: (length + 7) / 8)
+      for index in 0..<length { candidate[index / 8][index % 8] = stream.normal() }
       for _ in 0..<2 {
         for vector in vectors {
-          var product = 0.0
-          for index in 0..<length { product += vector[index] * candidate[index] }
-          for index in 0..<length { candidate[index] -= product * vector[index] }
+          let share = product(vector, candidate)
+          for block in candidate.indices { candidate[block] -= share * vector[block] }
         }
       }
-      let norm = candidate.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let norm = product(candidate, candidate).squareRoot()
       guard norm > 1e-6 else { continue }
       vectors.append(candidate.map { $0 / norm })
     }
@@ -103,9 +109,16 @@ enum Initializer: String, CaseIterable, Sendable {
     for row in 0..<rows {
       for column in 0..<columns {
         result[row * columns + column] = Float(
-          rows >= columns ? vectors[column][row] : vectors[row][column])
+          rows >= columns
+            ? vectors[column][row / 8][row % 8] : vectors[row][column / 8][column % 8])
       }
     }
     return result
+  }
+
+  private func product(_ a: [SIMD8<Double>], _ b: [SIMD8<Double>]) -> Double {
+    var sum = SIMD8<Double>.zero
+    for (x, y) in zip(a, b) { sum += x * y }
+    return sum.sum()
   }
 }

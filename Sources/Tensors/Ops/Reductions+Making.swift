@@ -1,4 +1,5 @@
 import Catalog
+import Platform
 
 extension OpSpec {
   static let reductionParameters: [Catalog.Parameter] = [
@@ -110,13 +111,19 @@ extension Ops {
     return try divide(total, count, context)
   }
 
+  /// Sums so far along an axis of `count` places that lie `inner` elements apart.
   static func runningSums<Element>(
-    _ elements: [Element], _ count: Int, _ inner: Int, _ add: (Element, Element) -> Element
-  ) -> [Element] {
+    _ elements: [Element], _ count: Int, _ inner: Int, _ context: TensorContext,
+    _ add: (Element, Element) -> Element
+  ) throws(TensorError) -> [Element] {
     var sums = elements
-    guard count > 0, inner > 0 else { return sums }
-    for index in sums.indices where (index / inner) % count != 0 {
-      sums[index] = add(sums[index - inner], sums[index])
+    let block = count &* inner
+    guard block > 0 else { return sums }
+    for start in stride(from: 0, to: sums.count, by: block) {
+      for index in start + inner..<start + block {
+        if index & 0xFFFF == 0, context.interruption.isRequested { throw .interrupted }
+        sums[index] = add(sums[index - inner], sums[index])
+      }
     }
     return sums
   }
