@@ -5,8 +5,9 @@ median of five runs; when it misses its bound it is measured again, up to three 
 counts. A bound holds on the machine that it was set on; elsewhere it is stretched as much as the rival
 is slower here than it was there, and stands as it is where no rival is installed.
 
-The word `seeds` runs instead what takes minutes and measures no time: tables of how training ends over
-many seeds of the weights, beside the figures of the rivals.
+A word alone may name another suite instead: `seeds`, which takes minutes and measures no time but
+tables how training ends over many seeds of the weights, beside the figures of the rivals; or
+`interrupts`, how soon Ctrl-C ends each kind of long step.
 """
 
 import importlib.util
@@ -17,6 +18,8 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import interrupts
 
 HERE = Path(__file__).resolve().parent
 
@@ -74,8 +77,8 @@ ROWS = (
 TABLES = ("seeds_burst.star", "seeds_autoencoder.star")
 
 
-def tables(linnet):
-    """Prints the tables; gives the number of those that failed."""
+def seeds(linnet):
+    """Prints the tables of how training ends; gives the number of those that failed."""
     failed = 0
     for program in TABLES:
         print(f"\n{program}", flush=True)
@@ -118,8 +121,8 @@ def measure_rivals(row):
 
 def main(binary, *words):
     linnet = str(Path(binary).resolve())
-    if words == ("seeds",):
-        return 1 if tables(linnet) else 0
+    if words and words[0] in SUITES:
+        return 1 if SUITES[words[0]](linnet, *words[1:]) else 0
     chosen = [row for row in ROWS if not words or any(word in row.name for word in words)]
     missed = 0
     print(f"{'milliseconds':30} {'Linnet':>9} {'bound':>8}  {'':6} rival")
@@ -134,6 +137,9 @@ def main(binary, *words):
             verdict = "within" if best <= bound else "MISSED"
             print(f"{row.name:30} {best:9.4g} {bound:8.4g}  {verdict} {rivals}", flush=True)
     return 1 if missed or not chosen else 0
+
+
+SUITES = {"seeds": seeds, "interrupts": interrupts.main}
 
 
 def min_until_bound(command, row, bound):

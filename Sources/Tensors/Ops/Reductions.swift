@@ -225,13 +225,16 @@ extension OpSpec {
       switch dtype {
       case .float32:
         return try Tensor(
-          floats: try Ops.runningSums(x.floats(), count, inner, context, +), shape: call.shape, context)
+          floats: try Ops.runningSums(x.floats(), count, inner, context, +), shape: call.shape,
+          context)
       case .float64:
         return try Tensor(
-          doubles: try Ops.runningSums(x.doubles(), count, inner, context, +), shape: call.shape, context)
+          doubles: try Ops.runningSums(x.doubles(), count, inner, context, +), shape: call.shape,
+          context)
       default:
         return try Tensor(
-          integers: try Ops.runningSums(x.integers(), count, inner, context, &+), shape: call.shape, context)
+          integers: try Ops.runningSums(x.integers(), count, inner, context, &+), shape: call.shape,
+          context)
       }
     },
     gradient: .rule { c throws(TensorError) in
