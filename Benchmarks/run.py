@@ -6,8 +6,8 @@ counts. A bound holds on the machine that it was set on; elsewhere it is stretch
 is slower here than it was there, and stands as it is where no rival is installed.
 
 A word alone may name another suite instead: `seeds`, which takes minutes and measures no time but
-tables how training ends over many seeds of the weights, beside the figures of the rivals; or
-`interrupts`, how soon Ctrl-C ends each kind of long step.
+tables how training ends over many seeds of the weights, beside the figures of the rivals; `language`,
+which runs programs of the language beside CPython; or `interrupts`, how soon Ctrl-C ends each kind of long step.
 """
 
 import importlib.util
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import interrupts
+import language
 
 HERE = Path(__file__).resolve().parent
 
@@ -139,7 +140,7 @@ def main(binary, *words):
     return 1 if missed or not chosen else 0
 
 
-SUITES = {"seeds": seeds, "interrupts": interrupts.main}
+SUITES = {"seeds": seeds, "language": language.main, "interrupts": interrupts.main}
 
 
 def min_until_bound(command, row, bound):
