@@ -36,7 +36,7 @@ enum Evaluation {
     let host = RecordingHost()
     let interpreter = Interpreter(interruption: Interruption(), host: host)
     interpreter.loadFolder = folder
-    interpreter.define([host.assertEqual])
+    interpreter.define([host.assertEqual, host.assertFails])
     prepare(interpreter)
     var outcome = Outcome()
     do throws(SyntaxError) {
@@ -92,6 +92,30 @@ final class RecordingHost: Host {
   func page(_ bundle: MimeBundle) {}
   var target: DisplayTarget { .plain }
   var files: FileAccess { .unrestricted }
+
+  /// `assert_fails(function, text)`: a call without arguments ends in a fault that reads like this.
+  var assertFails: Builtin {
+    let assertions = assertions
+    let entry = Entry(
+      "assert_fails", [.positional("function"), .positional("text")], summary: "Checks a fault.")
+    return Builtin(
+      entry,
+      .bound { arguments, interpreter throws(Fault) in
+        assertions.note()
+        let expected = arguments[1]?.stringText ?? ""
+        let received: String
+        do throws(Fault) {
+          received = "no fault but \(try interpreter.representation(
+            try interpreter.call(arguments[0] ?? .none, [])))"
+        } catch {
+          received = "\(error.diagnostic.name): \(error.diagnostic.message)"
+        }
+        if !received.hasPrefix(expected) {
+          throw Fault("AssertionError", "received \(received), expected \(expected)")
+        }
+        return .none
+      })
+  }
 
   /// `assert_eq(actual, expected)`: equal, and of the same representation.
   var assertEqual: Builtin {

@@ -8,11 +8,14 @@ import Testing
 struct ScriptTests {
   static let folder = Repository.path("Tests/RuntimeTests/Scripts")
 
-  static let chunks: [ScriptChunk] = [
-    "arithmetic", "calls", "comparisons", "containers", "control", "conversions", "errors",
-    "formatting", "functions", "iteration", "limits", "loading", "methods", "modules", "names",
-    "sorting", "strings", "texts", "unpacking",
-  ].flatMap { ScriptChunk.chunks(of: $0, in: folder) }
+  static let chunks: [ScriptChunk] = scripts.flatMap { ScriptChunk.chunks(of: $0, in: folder) }
+
+  private static let scripts = [
+    "arithmetic", "bool", "builtins", "bytes", "calls", "comparisons", "containers", "control",
+    "conversions", "dict", "errors", "float", "formatting", "function", "int", "iteration", "json",
+    "limits", "list", "loading", "math", "methods", "modules", "names", "none", "range", "set",
+    "sorting", "string", "struct", "time", "tuple", "unpacking",
+  ]
 
   @Test(arguments: chunks)
   func `gives the values and faults that it says`(_ chunk: ScriptChunk) async throws {

@@ -60,15 +60,15 @@ enum IntegerArithmetic {
     case .modulo:
       guard b != 0 else { throw zeroDivision("integer modulo by zero") }
       return .integer(floorDivMod(a, b).remainder)
-    case .and: return .integer(a & b)
-    case .or: return .integer(a | b)
-    case .xor: return .integer(a ^ b)
+    case .and: return .integer(IntegerBits.and(a, b))
+    case .or: return .integer(IntegerBits.or(a, b))
+    case .xor: return .integer(IntegerBits.xor(a, b))
     case .shiftRight:
       guard b.sign == .plus else { throw negativeShift }
       guard let count = Int(exactly: b), count <= bitLimit * 2 else {
         return .int(a.sign == .minus ? -1 : 0)
       }
-      return .integer(a >> count)
+      return .integer(IntegerBits.shiftRight(a, count))
     case .shiftLeft:
       guard b.sign == .plus else { throw negativeShift }
       if a == 0 { return .int(0) }

@@ -173,7 +173,7 @@ extension Interpreter {
     for value in added where !list.isRegistered { note(value, putInto: list) }
   }
 
-  /// `a op= b` for the value of `a`: lists grow in place, dicts and sets take in.
+  /// `a op= b` for the value of `a`: lists, dicts and sets change in place.
   func augmented(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
     guard case .object(let object) = a else { return try binary(op, a, b) }
     switch (object.kind, op) {
@@ -181,6 +181,10 @@ extension Interpreter {
       guard let list = object.asList else { break }
       if b.object?.kind == .host { break }
       try extend(list, with: b)
+      return a
+    case (.list, .multiply):
+      guard let list = object.asList, let result = try binary(op, a, b).asList else { break }
+      try list.replace(with: result.storage)
       return a
     case (.dict, .or):
       guard let dict = object.asDict, let other = b.asDict else { break }
@@ -190,6 +194,10 @@ extension Interpreter {
       guard let set = object.asSet, let other = b.asSet else { break }
       try set.checkMutable()
       for element in other.elements { try set.insert(element, self) }
+      return a
+    case (.set, .and), (.set, .subtract), (.set, .xor):
+      guard let set = object.asSet, let result = try binary(op, a, b).object?.asSet else { break }
+      try set.replace(with: result)
       return a
     case (.host, _):
       if let result = try object.augmented(op, b, self) { return result }

@@ -48,6 +48,11 @@ enum FloatText {
     }
     var exponent = JSONNumber.shortestDigits(of: magnitude).exponent
     var digits = roundedScaled(magnitude, powerOfTen: count - 1 - exponent).description
+    if digits.count < count {
+      // The shortest text may stand above a power of ten that the float is below: 1e23 is 9.99…e22.
+      exponent -= 1
+      digits = roundedScaled(magnitude, powerOfTen: count - 1 - exponent).description
+    }
     if digits.count > count {
       // Rounding carried into a new digit: 9.99 at two digits is 1.0e1.
       exponent += 1

@@ -67,11 +67,21 @@ extension MethodTable {
           }
           return .none
         }),
-    ] + setAlgebra + setTests
+      Method(
+        Entry(
+          "copy", kind: .method(of: "set"), summary: "A new set of the same elements.",
+          examples: [Example("set([2, 1]).copy()", prints: "set([2, 1])")]),
+        .zero { receiver, _ throws(Fault) in
+          let result = SetObject()
+          try result.replace(with: try set(receiver))
+          return .object(result)
+        }),
+    ] + algebra.map(\.makingNew) + algebra.compactMap(\.inPlace) + setTests
 
-  /// The methods that make a new set of this one and others.
-  private static let setAlgebra: [Method] = [
-    algebra("union", "A set of the elements of this set and of others.", "set([1, 2, 3])") {
+  /// The operations of this set and others, each a method that makes a new set and, but for `union`,
+  /// whose is `update`, one that changes this one.
+  private static let algebra: [Algebra] = [
+    Algebra("union", "A set of the elements of this set and of others.", "set([1, 2, 3])") {
       set, others, interpreter throws(Fault) in
       let result = SetObject()
       for elements in [set.elements] + others {
@@ -79,7 +89,7 @@ extension MethodTable {
       }
       return result
     },
-    algebra("intersection", "A set of the elements that are in all of the others too.", "set([2])")
+    Algebra("intersection", "A set of the elements that are in all of the others too.", "set([2])")
     {
       set, others, interpreter throws(Fault) in
       let sets = try makeSets(others, interpreter)
@@ -88,7 +98,7 @@ extension MethodTable {
         return true
       }
     },
-    algebra("difference", "A set of the elements that are in none of the others.", "set([1])") {
+    Algebra("difference", "A set of the elements that are in none of the others.", "set([1])") {
       set, others, interpreter throws(Fault) in
       let sets = try makeSets(others, interpreter)
       return try keep(set.elements, interpreter) { element throws(Fault) in
@@ -96,11 +106,13 @@ extension MethodTable {
         return true
       }
     },
-    algebra(
+    Algebra(
       "symmetric_difference", "A set of the elements that are in just one of both.",
-      "set([1, 3])"
+      "set([1, 3])", takesOne: true
     ) { set, others, interpreter throws(Fault) in
-      let other = try makeSets(others.isEmpty ? [[]] : others, interpreter)[0]
+      guard let other = try makeSets(others, interpreter).first else {
+        throw .internal("symmetric_difference() without an argument")
+      }
       let result = try keep(set.elements, interpreter) { element throws(Fault) in
         try !other.has(element, interpreter)
       }
@@ -130,19 +142,68 @@ extension MethodTable {
     },
   ]
 
-  private static func algebra(
-    _ name: String, _ summary: String, _ output: String,
-    _ body: @escaping @Sendable (SetObject, [[Value]], Interpreter) throws(Fault) -> SetObject
-  ) -> Method {
-    Method(
-      Entry(
-        name, [.variadic("others")], kind: .method(of: "set"), summary: summary,
-        examples: [Example("set([1, 2]).\(name)([2, 3])", prints: output)]),
-      .bound { receiver, arguments, interpreter throws(Fault) in
-        var others: [[Value]] = []
-        for other in arguments.rest { others.append(try interpreter.elements(of: other)) }
-        return .object(try body(try set(receiver), others, interpreter))
-      })
+  /// An operation of this set and others.
+  private struct Algebra: Sendable {
+    typealias Body = @Sendable (SetObject, [[Value]], Interpreter) throws(Fault) -> SetObject
+
+    let name: String
+    let summary: String
+    let output: String
+    let takesOne: Bool
+    let body: Body
+
+    init(
+      _ name: String, _ summary: String, _ output: String, takesOne: Bool = false,
+      _ body: @escaping Body
+    ) {
+      self.name = name
+      self.summary = summary
+      self.output = output
+      self.takesOne = takesOne
+      self.body = body
+    }
+
+    private var parameters: [Parameter] {
+      takesOne ? [.positional("other")] : [.variadic("others")]
+    }
+
+    /// The method that gives a set of its own.
+    var makingNew: Method {
+      Method(
+        Entry(
+          name, parameters, kind: .method(of: "set"), summary: summary,
+          examples: [Example("set([1, 2]).\(name)([2, 3])", prints: output)]),
+        .bound { receiver, arguments, interpreter throws(Fault) in
+          .object(try result(try set(receiver), arguments, interpreter))
+        })
+    }
+
+    /// The method that changes this set.
+    var inPlace: Method? {
+      guard name != "union" else { return nil }
+      return Method(
+        Entry(
+          "\(name)_update", parameters, kind: .method(of: "set"),
+          summary: "Turns this set into its \(name.replacing("_", with: " ")) with others.",
+          examples: [
+            Example("s = set([1, 2])\ns.\(name)_update([2, 3])\ns", prints: output)
+          ]),
+        .bound { receiver, arguments, interpreter throws(Fault) in
+          let set = try set(receiver)
+          try set.replace(with: try result(set, arguments, interpreter))
+          return .none
+        })
+    }
+
+    private func result(
+      _ set: SetObject, _ arguments: BoundArguments, _ interpreter: Interpreter
+    ) throws(Fault) -> SetObject {
+      var others: [[Value]] = []
+      for other in takesOne ? arguments.values.compactMap(\.self) : arguments.rest {
+        others.append(try interpreter.elements(of: other))
+      }
+      return try body(set, others, interpreter)
+    }
   }
 
   private static func test(

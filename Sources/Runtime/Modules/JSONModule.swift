@@ -15,7 +15,7 @@ extension ModuleTable {
         }),
       Builtin(
         Entry(
-          "decode", [.positional("text", .string), .positional("default", default: "")],
+          "decode", [.positional("text", .string), .optional("default", default: "")],
           group: "json",
           summary: "The value of JSON text; with a default, what to give for text that is none.",
           examples: [Example("json.decode(\"[1, true]\")", prints: "[1, True]")]),
@@ -33,14 +33,22 @@ extension ModuleTable {
       Builtin(
         Entry(
           "indent",
-          [.positional("text", .string), .keyword("indent", .string, default: "\"\\t\"")],
-          group: "json", summary: "JSON text with line breaks and indentation.",
+          [
+            .positional("text", .string), .keyword("prefix", .string, default: "\"\""),
+            .keyword("indent", .string, default: "\"\\t\""),
+          ],
+          group: "json",
+          summary: """
+            JSON text with line breaks; each line but the first begins with `prefix`, then `indent` \
+            once a level.
+            """,
           examples: [Example("print(json.indent(\"[1]\", indent=\"  \"))", prints: "[\n  1\n]")]),
         .bound { arguments, interpreter throws(Fault) in
           guard let text = arguments[0]?.asString else {
             throw Fault.type("json.indent() expected a text")
           }
-          let unit = arguments[1]?.stringText ?? "\t"
+          let prefix = arguments[1]?.stringText ?? ""
+          let unit = arguments[2]?.stringText ?? "\t"
           let plain: String
           do {
             plain = try JSONValue(parsing: text.bytes)
@@ -52,7 +60,7 @@ extension ModuleTable {
             let depth = line.prefix { $0 == " " }.utf8.count
             try interpreter.checkSize(
               unit.utf8.count.multipliedReportingOverflow(by: depth), "a line")
-            if !result.isEmpty { result += "\n" }
+            if !result.isEmpty { result += "\n" + prefix }
             result += String(repeating: unit, count: depth) + line.dropFirst(depth)
             try interpreter.checkSize((result.utf8.count, false), "the text")
           }

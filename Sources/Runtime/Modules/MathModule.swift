@@ -48,6 +48,18 @@ extension ModuleTable {
       function("expm1", "exp(x) - 1, exact for small x.", "math.expm1(0)", "0.0") {
         Glibc.expm1($0)
       },
+      function("exp2", "2 to the power of x.", "math.exp2(3)", "8.0") { Glibc.exp2($0) },
+      function("cbrt", "The cube root.", "math.cbrt(27)", "3.0") { Glibc.cbrt($0) },
+      function("round", "The nearest whole float, halves away from 0.", "math.round(2.5)", "3.0") {
+        $0.rounded(.toNearestOrAwayFromZero)
+      },
+      function("erf", "The error function.", "math.erf(0)", "0.0") { Glibc.erf($0) },
+      function("erfc", "1 - erf(x), exact for large x.", "math.erfc(0)", "1.0") { Glibc.erfc($0) },
+      function(
+        "lgamma", "The logarithm of the gamma function's magnitude.", "math.lgamma(1)", "0.0"
+      ) {
+        Glibc.lgamma($0)
+      },
       function("fabs", "The magnitude as a float.", "math.fabs(-2)", "2.0") { Swift.abs($0) },
       function("degrees", "Radians as degrees.", "math.degrees(math.pi)", "180.0") {
         $0 * (180 / Double.pi)
@@ -62,12 +74,15 @@ extension ModuleTable {
         "atan2", "y", "x", "The angle of the point (x, y) in radians.", "math.atan2(0, 1)", "0.0"
       ) { Glibc.atan2($0, $1) },
       binary("hypot", "x", "y", "The length of the vector (x, y).", "math.hypot(3, 4)", "5.0") {
-        Glibc.hypot($0, $1)
+        length($0, $1)
       },
       binary("pow", "x", "y", "x to the power of y, as a float.", "math.pow(2, 3)", "8.0") {
         Glibc.pow($0, $1)
       },
       binary("fmod", "x", "y", "The remainder with the sign of x.", "math.fmod(-7, 3)", "-1.0") {
+        $1 == 0 ? nil : Glibc.fmod($0, $1)
+      },
+      binary("mod", "x", "y", "The remainder with the sign of x.", "math.mod(7, 3)", "1.0") {
         $1 == 0 ? nil : Glibc.fmod($0, $1)
       },
       binary("remainder", "x", "y", "The remainder nearest to 0.", "math.remainder(7, 4)", "-1.0") {
@@ -87,11 +102,31 @@ extension ModuleTable {
         "isfinite", "True for a number that is neither infinite nor NaN.", "math.isfinite(1)"
       ) { $0.isFinite },
       log,
-    ],
+    ] + integerMathematics,
     constants: [
       ("pi", { .float(.pi) }), ("e", { .float(M_E) }), ("tau", { .float(2 * .pi) }),
       ("inf", { .float(.infinity) }), ("nan", { .float(.nan) }),
     ])
+
+  /// `√(x² + y²)`, rounded as if it were exact in nearly all cases, as Python's is.
+  ///
+  /// The squares are summed with what each operation cut, and the root takes one step of Newton's
+  /// method on that sum. Numbers so far apart or so far from 1 that squares leave the range of floats
+  /// are left to the C library.
+  private static func length(_ x: Double, _ y: Double) -> Double {
+    let (large, small) = (
+      Swift.max(Swift.abs(x), Swift.abs(y)), Swift.min(Swift.abs(x), Swift.abs(y))
+    )
+    guard large < 1e150, small > 1e-140 else { return Glibc.hypot(x, y) }
+    let (first, second) = (large * large, small * small)
+    let firstRest = (-first).addingProduct(large, large)
+    let secondRest = (-second).addingProduct(small, small)
+    let sum = first + second
+    let rest = (second - (sum - first)) + (firstRest + secondRest)
+    let root = sum.squareRoot()
+    let excess = (-sum).addingProduct(root, root)
+    return root - (excess - rest) / (2 * root)
+  }
 
   private static func entry(
     _ name: String, _ parameters: [Parameter], _ summary: String, _ example: String,

@@ -155,6 +155,12 @@ public final class SetObject: Object {
     return table.remove(at: position) != nil
   }
 
+  /// Takes the values of another set in place of its own.
+  func replace(with other: SetObject) throws(Fault) {
+    try checkMutable()
+    table = other.table
+  }
+
   /// Throws unless the set may change now.
   ///
   /// Every method that changes a set calls it first.
