@@ -64,8 +64,9 @@ public struct FileAccess: Sendable {
   public func readText(_ path: String, sizeLimit: Int = defaultSizeLimit) throws(FileError)
     -> String
   {
-    guard let text = String(validating: try read(path, sizeLimit: sizeLimit), as: UTF8.self) else {
-      throw .notText(path: path)
+    let bytes = try read(path, sizeLimit: sizeLimit)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .notText(path: path, bytes)
     }
     return text
   }

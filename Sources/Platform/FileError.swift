@@ -9,7 +9,8 @@ public enum FileError: Error, Sendable, Equatable {
   /// A folder, a device or a pipe where a file is needed.
   case notAFile(path: String)
   case tooLarge(path: String, limit: Int)
-  case notText(path: String)
+  /// Bytes that are no UTF-8; the first of them stands at this line and column, from 1.
+  case notText(path: String, line: Int, column: Int)
   /// Anything else that the system reports.
   case system(path: String, problem: String)
 
@@ -25,6 +26,19 @@ public enum FileError: Error, Sendable, Equatable {
   }
 }
 
+extension FileError {
+  /// The error for a file whose bytes are no text.
+  public static func notText(path: String, _ bytes: [UInt8]) -> FileError {
+    var (line, column) = (1, 1)
+    var decoder = UTF8()
+    var rest = bytes.makeIterator()
+    while case .scalarValue(let scalar) = decoder.decode(&rest) {
+      (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
+    }
+    return .notText(path: path, line: line, column: column)
+  }
+}
+
 extension FileError: CustomStringConvertible {
   /// What is wrong, in one line without a final period.
   public var description: String {
@@ -34,7 +48,8 @@ extension FileError: CustomStringConvertible {
     case .permissionDenied(let path): "no permission to use '\(path)'"
     case .notAFile(let path): "'\(path)' is not a file"
     case .tooLarge(let path, let limit): "'\(path)' is larger than \(limit) bytes"
-    case .notText(let path): "'\(path)' is not valid UTF-8 text"
+    case .notText(let path, let line, let column):
+      "'\(path)' is not valid UTF-8 text: see line \(line), column \(column)"
     case .system(let path, let problem): "cannot use '\(path)': \(problem)"
     }
   }

@@ -32,8 +32,9 @@ enum GivenFile {
 
   /// The text of a source file.
   static func readSource(_ path: String) throws -> String {
-    guard let text = String(validating: try read(path), as: UTF8.self) else {
-      throw Failure(FileError.notText(path: path).description)
+    let bytes = try read(path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(FileError.notText(path: path, bytes).description)
     }
     return text
   }

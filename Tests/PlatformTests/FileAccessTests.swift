@@ -62,8 +62,10 @@ import Testing
   @Test func `says what is wrong`() throws {
     #expect(throws: FileError.notFound(path: "none.txt")) { try self.access.read("none.txt") }
     #expect(throws: FileError.notAFile(path: ".")) { try self.access.read(".") }
-    try access.write([0xFF, 0xFE], to: "bytes")
-    #expect(throws: FileError.notText(path: "bytes")) { try self.access.readText("bytes") }
+    try access.write(Array("a\né".utf8) + [0xFF, 0xFE], to: "bytes")
+    #expect(throws: FileError.notText(path: "bytes", line: 2, column: 2)) {
+      try self.access.readText("bytes")
+    }
     #expect(throws: FileError.tooLarge(path: "bytes", limit: 1)) {
       try self.access.read("bytes", sizeLimit: 1)
     }

@@ -1,4 +1,5 @@
 import Catalog
+import Platform
 import TestSupport
 import Testing
 

@@ -105,8 +105,8 @@ final class RecordingHost: Host {
         let expected = arguments[1]?.stringText ?? ""
         let received: String
         do throws(Fault) {
-          received = "no fault but \(try interpreter.representation(
-            try interpreter.call(arguments[0] ?? .none, [])))"
+          let value = try interpreter.call(arguments[0] ?? .none, [])
+          received = "no fault but \(try interpreter.representation(value))"
         } catch {
           received = "\(error.diagnostic.name): \(error.diagnostic.message)"
         }

@@ -112,6 +112,7 @@ extension Interpreter {
   private func repeated<T>(_ elements: [T], _ count: Int, size: Int, _ what: String)
     throws(Fault) -> [T]
   {
+    if elements.isEmpty { return [] }
     let total = elements.count.multipliedReportingOverflow(by: count)
     let bytes = total.partialValue.multipliedReportingOverflow(by: size)
     try checkSize((bytes.partialValue, bytes.overflow || total.overflow), what)

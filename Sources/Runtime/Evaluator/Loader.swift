@@ -38,7 +38,7 @@ extension Interpreter {
     }
     if let file = loader.files[resolved], file.bytes == bytes { return file.globals }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Fault("OSError", "load: \(FileError.notText(path: joined).description)")
+      throw Fault("OSError", "load: \(FileError.notText(path: joined, bytes).description)")
     }
     loader.running.append(resolved)
     defer { loader.running.removeLast() }

@@ -1,0 +1,1 @@
+"""Hostile programs: `inputs` writes them, `trial` runs one and says what is wrong with how it ended."""
