@@ -7,7 +7,8 @@ import Repl
 /// What is wrong with programs, before they run.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Find wrong syntax and unbound names without running.",
+    commandName: "check",
+    abstract: "Find wrong syntax, unbound names and unknown arguments without running.",
     discussion: "With --outputs, notebooks run, and what they show is compared with what is stored."
   )
 
@@ -37,11 +38,12 @@ struct CheckCommand: ParsableCommand {
       place.thread, EventPrinter(common.printing), answer: { _ in .endOfFile })
     let findings = conversation.findings(in: cells)
     let renderer = Renderer(usesColor: common.usesColor)
-    for finding in findings.errors + findings.unbound {
+    let all = findings.errors + findings.unbound + findings.misnamed
+    for finding in all {
       if isNotebook { Output.write("\(file): ", to: Output.standardError) }
       Output.write(renderer.text(of: finding), to: Output.standardError)
     }
-    guard findings.errors.isEmpty, findings.unbound.isEmpty else { return false }
+    guard all.isEmpty else { return false }
     guard outputs, let runner else { return true }
     return try compare(runner, file, place)
   }

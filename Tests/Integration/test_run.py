@@ -89,6 +89,25 @@ def test_unbound_names_are_told_before_the_run(run, tmp_path):
     assert checked.returncode == 1 and "a.star:3:5" in checked.stderr
 
 
+@pytest.mark.parametrize(
+    "source, message",
+    [
+        ("x = (1,\n", "'(' was never closed"),
+        ("def f():\n    return missing\n", "'missing'"),
+        ('print(1, sepp="")\n', "print() has no argument 'sepp'"),
+        ("def f():\n    return LSTM(4, return_sequence=True)\n", "did you mean 'return_sequences'?"),
+        ("len(x=[])\n", "len() takes 'x' by position only"),
+    ],
+)
+def test_check_finds_what_is_wrong_without_running(run, tmp_path, source, message):
+    (tmp_path / "good.star").write_text("def print(sepp): return sepp\nprint(sepp=1)\ndict(a=1)\n")
+    (tmp_path / "bad.star").write_text(source)
+    assert run("check", "good.star").returncode == 0
+    done = run("check", "good.star", "bad.star")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr and "bad.star:" in done.stderr
+
+
 def test_an_interrupt_is_status_130(linnet, tmp_path):
     (tmp_path / "loop.star").write_text("print('on')\nwhile True: pass\n")
     process = subprocess.Popen(

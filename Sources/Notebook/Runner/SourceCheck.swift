@@ -9,6 +9,8 @@ public enum SourceCheck {
     public fileprivate(set) var errors: [Diagnostic] = []
     /// Names that nothing binds, where they are used.
     public fileprivate(set) var unbound: [Diagnostic] = []
+    /// Named arguments that the builtin called does not have.
+    public fileprivate(set) var misnamed: [Diagnostic] = []
 
     /// Nothing was found.
     public init() {}
@@ -45,8 +47,10 @@ public enum SourceCheck {
     let bound = parsed.reduce(into: known) { $0.formUnion($1.resolution.globals) }
     // What a broken part would have bound is not known, so nothing is said about names.
     guard findings.errors.isEmpty else { return findings }
+    let defined = parsed.reduce(into: Set()) { $0.formUnion($1.resolution.globals) }
     for part in parsed {
       findings.unbound += NameCheck.findings(part.module, part.resolution, known: bound)
+      findings.misnamed += ArgumentCheck.findings(part.module, part.resolution, defined: defined)
     }
     return findings
   }

@@ -26,6 +26,7 @@ public enum Resolver {
     }
     return Resolution(
       bindings: walk.bindings, functions: walk.functions, topLevel: topLevel,
-      globals: walk.globals, uses: walk.uses)
+      globals: walk.globals, uses: walk.uses,
+      namedCalls: walk.namedCalls.filter { walk.bindings[$0.callee.id] == .global })
   }
 }

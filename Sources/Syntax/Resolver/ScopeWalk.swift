@@ -10,6 +10,7 @@ struct ScopeWalk {
   private(set) var functions: [FrameLayout]
   private(set) var globals: [String] = []
   private(set) var uses: [Name] = []
+  private(set) var namedCalls: [NamedCall] = []
   private(set) var findings: [Diagnostic] = []
   private var frames = [ScopeFrame(isTopLevel: true)]
   private var boundGlobals: Set<String> = []
@@ -207,11 +208,21 @@ struct ScopeWalk {
         comprehension(clauses, [key, value])
       case .call(let callee, let arguments):
         checkNamed(arguments)
+        note(callee, arguments)
         for argument in arguments.reversed() { work.append(argument.value) }
         work.append(callee)
       default: next.kind.addChildren(to: &work)
       }
     }
+  }
+
+  /// Keeps a call of a plain name that has named arguments.
+  private mutating func note(_ callee: Expression, _ arguments: [Argument]) {
+    guard case .name(let name) = callee.kind else { return }
+    let names = arguments.compactMap { argument in
+      if case .named(let text, let span) = argument.passing { (text, span) } else { nil }
+    }
+    if !names.isEmpty { namedCalls.append(NamedCall(callee: name, names: names)) }
   }
 
   /// The first iterable belongs to the scope around the comprehension, all else to its own.
