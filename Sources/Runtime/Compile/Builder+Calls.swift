@@ -75,14 +75,22 @@ extension Builder {
       let argument = expression(arguments[0].value)
       return Code { frame throws(Fault) in
         let value = try receiver(frame)
-        if case .object(let object) = value, let method = methods[object.kind],
-          case .one(let body) = method.body
-        {
-          let argument = try argument(frame)
-          do throws(Fault) {
-            return try body(value, argument, site.interpreter)
-          } catch {
-            throw site.called(error)
+        if case .object(let object) = value, let method = methods[object.kind] {
+          if case .one(let body) = method.body {
+            let argument = try argument(frame)
+            do throws(Fault) {
+              return try body(value, argument, site.interpreter)
+            } catch {
+              throw site.called(error)
+            }
+          }
+          if case .bound(let body) = method.body, method.arity.accepts(1) {
+            let bound = try site.evaluated([argument], frame, places: method.arity.places)
+            do throws(Fault) {
+              return try body(value, bound, site.interpreter)
+            } catch {
+              throw site.called(error)
+            }
           }
         }
         let callee = try methods.member(value)
@@ -92,8 +100,19 @@ extension Builder {
       }
     }
     let gather = gather(arguments)
+    let codes = isPlain ? arguments.map { expression($0.value) } : []
     return Code { frame throws(Fault) in
       let value = try receiver(frame)
+      if isPlain, case .object(let object) = value, let method = methods[object.kind],
+        case .bound(let body) = method.body, method.arity.accepts(codes.count)
+      {
+        let bound = try site.evaluated(codes, frame, places: method.arity.places)
+        do throws(Fault) {
+          return try body(value, bound, site.interpreter)
+        } catch {
+          throw site.called(error)
+        }
+      }
       let callee = try methods.member(value)
       let arguments = try gather(frame)
       if let callee { return try site.call(callee, arguments: arguments) }
@@ -170,6 +189,15 @@ final class MethodSet {
 }
 
 extension Site {
+  /// Arguments by position that are known to fit a signature of so many places.
+  func evaluated(_ codes: [Code], _ frame: Frame, places: Int) throws(Fault) -> BoundArguments {
+    var values: [Value?] = []
+    values.reserveCapacity(places)
+    for code in codes { values.append(try code(frame)) }
+    while values.count < places { values.append(nil) }
+    return BoundArguments(values: values)
+  }
+
   /// Calls with no arguments.
   func call(_ callee: Value) throws(Fault) -> Value {
     if case .object(let object) = callee, let function = object.asFunction,

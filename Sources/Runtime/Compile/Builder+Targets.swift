@@ -86,6 +86,29 @@ extension Builder {
     }
   }
 
+  /// Compiles `a, b = x, y` without a tuple.
+  private func assignPair(_ targets: [Target], _ value: Expression) -> Step? {
+    guard targets.count == 2, case .tuple(let elements) = value.kind, elements.count == 2,
+      case .name(let first) = targets[0].kind, case .name(let second) = targets[1].kind
+    else { return nil }
+    let (x, y) = (expression(elements[0]), expression(elements[1]))
+    if let a = localSlot(first), let b = localSlot(second) {
+      return Step { frame throws(Fault) in
+        let (first, second) = (try x(frame), try y(frame))
+        frame[a] = first
+        frame[b] = second
+        return .next
+      }
+    }
+    let (a, b) = (store(first), store(second))
+    return Step { frame throws(Fault) in
+      let (first, second) = (try x(frame), try y(frame))
+      try a(frame, first)
+      try b(frame, second)
+      return .next
+    }
+  }
+
   /// Compiles an assignment.
   func assign(_ target: Target, _ value: Expression) -> Step {
     let code = expression(value)
@@ -100,6 +123,8 @@ extension Builder {
     case .index(let container, let key):
       return visit(
         container, key, AssignVisitor(site: site(target.span), value: code))
+    case .sequence(let targets):
+      if let step = assignPair(targets, value) { return step }
     default: break
     }
     let store = store(target)

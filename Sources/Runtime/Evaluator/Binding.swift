@@ -2,6 +2,20 @@ public import Catalog
 import Diagnostics
 
 extension Interpreter {
+  /// Binds the arguments of a call, at once when they are by position and fit.
+  func bind(_ arguments: Arguments, _ arity: Arity, to entry: @autoclosure () -> Entry)
+    throws(Fault) -> BoundArguments
+  {
+    guard arguments.named.isEmpty, arity.accepts(arguments.positional.count) else {
+      return try bind(arguments, to: entry())
+    }
+    var values: [Value?] = []
+    values.reserveCapacity(arity.places)
+    for argument in arguments.positional { values.append(argument) }
+    while values.count < arity.places { values.append(nil) }
+    return BoundArguments(values: values)
+  }
+
   /// Binds the arguments of a call to the parameters of a record, with Python's messages.
   public func bind(_ arguments: Arguments, to entry: Entry) throws(Fault) -> BoundArguments {
     let parameters = entry.parameters

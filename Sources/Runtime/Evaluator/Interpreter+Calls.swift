@@ -44,7 +44,8 @@ extension Interpreter {
           return try body(arguments.positional[0], self)
         }
         return try body(try single(arguments, builtin.entry), self)
-      case .bound(let body): return try body(try bind(arguments, to: builtin.entry), self)
+      case .bound(let body):
+        return try body(try bind(arguments, builtin.arity, to: builtin.entry), self)
       case .raw(let body): return try body(arguments, self)
       }
     }
@@ -61,7 +62,7 @@ extension Interpreter {
         return try body(receiver, self)
       case .one(let body): return try body(receiver, try single(arguments, method.entry), self)
       case .bound(let body):
-        return try body(receiver, try bind(arguments, to: method.entry), self)
+        return try body(receiver, try bind(arguments, method.arity, to: method.entry), self)
       case .raw(let body): return try body(receiver, arguments, self)
       }
     }

@@ -38,12 +38,35 @@ public struct BoundArguments {
   public subscript(index: Int) -> Value? { index < values.count ? values[index] : nil }
 }
 
+/// How many arguments a signature takes when all are given by position.
+struct Arity: Sendable {
+  /// The number of parameters.
+  let places: Int
+  private let accepted: ClosedRange<Int>?
+
+  init(_ parameters: [Parameter]) {
+    places = parameters.count
+    let byPosition = parameters.prefix { $0.passing == .positional || $0.passing == .either }
+    let others = parameters.dropFirst(byPosition.count)
+    let isPlain = others.allSatisfy { $0.passing == .keyword && $0.isOptional }
+    let least = (byPosition.lastIndex { !$0.isOptional } ?? -1) + 1
+    accepted = isPlain ? least...byPosition.count : nil
+  }
+
+  /// True when so many arguments by position fill the first places and leave nothing missing.
+  @inline(__always)
+  func accepts(_ count: Int) -> Bool { accepted?.contains(count) == true }
+}
+
 /// A function written in Swift: its record and its body.
 ///
-/// Builtins are immutable and carry no state of a session, so tables of them are shared.
-public struct Builtin: Sendable {
+/// Builtins are immutable and carry no state of a session, so tables of them are shared. They are
+/// objects, since a call that copied a record would count references to all of its parts.
+public final class Builtin: Sendable {
   /// Name, signature, help and examples.
   public let entry: Entry
+  /// What of the signature a call by position needs to know.
+  let arity: Arity
   /// What it does.
   public let body: Body
 
@@ -61,13 +84,16 @@ public struct Builtin: Sendable {
   public init(_ entry: Entry, _ body: Body) {
     self.entry = entry
     self.body = body
+    arity = Arity(entry.parameters)
   }
 }
 
 /// A method of a built-in type: its record and its body, which gets the receiver first.
-public struct Method: Sendable {
+public final class Method: Sendable {
   /// Name, signature without the receiver, help and examples.
   public let entry: Entry
+  /// What of the signature a call by position needs to know.
+  let arity: Arity
   /// What it does.
   public let body: Body
 
@@ -87,5 +113,6 @@ public struct Method: Sendable {
   public init(_ entry: Entry, _ body: Body) {
     self.entry = entry
     self.body = body
+    arity = Arity(entry.parameters)
   }
 }
