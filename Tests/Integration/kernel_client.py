@@ -43,6 +43,15 @@ class Client:
             if message["parent_header"].get("msg_id") == parent:
                 return message
 
+    def control(self, kind, timeout=20):
+        """The content of the reply to a request without content on the control channel."""
+        request = self.client.session.msg(kind, content={})
+        self.client.control_channel.send(request)
+        while True:
+            message = self.client.get_control_msg(timeout=timeout)
+            if message["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+                return message["content"]
+
     def run(self, code, **options):
         """Runs a cell; gives its reply's content and its outputs without status and input."""
         parent = self.client.execute(code, **options)

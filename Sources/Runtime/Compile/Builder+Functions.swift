@@ -26,7 +26,7 @@ extension Builder {
       return .object(
         FunctionObject(
           code: code, defaults: values,
-          captures: captures.map { frame.cell($0) }))
+          captures: captures.map { frame.cell($0).captured() }))
     }
   }
 

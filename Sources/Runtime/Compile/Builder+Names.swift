@@ -69,7 +69,7 @@ extension Builder {
     return Store { frame, value throws(Fault) in
       let cell = frame.cell(slot)
       cell.value = value
-      interpreter.note(value, putInto: cell)
+      if cell.isCaptured { interpreter.note(value, putInto: cell) }
     }
   }
 

@@ -49,7 +49,7 @@ extension ModuleTable {
         Glibc.expm1($0)
       },
       function("exp2", "2 to the power of x.", "math.exp2(3)", "8.0") { Glibc.exp2($0) },
-      function("cbrt", "The cube root.", "math.cbrt(27)", "3.0") { Glibc.cbrt($0) },
+      function("cbrt", "The cube root.", "math.cbrt(8)", "2.0") { Glibc.cbrt($0) },
       function("round", "The nearest whole float, halves away from 0.", "math.round(2.5)", "3.0") {
         $0.rounded(.toNearestOrAwayFromZero)
       },

@@ -101,10 +101,18 @@ public final class EllipsisObject: Object {
 final class CellObject: Object {
   /// Nil while the variable is unbound.
   var value: Value?
+  /// True once a function holds the box: before that it cannot be part of a circle.
+  var isCaptured = false
 
   init(_ value: Value?) {
     self.value = value
     super.init(kind: .cell)
+  }
+
+  /// The box, for a function to hold.
+  func captured() -> CellObject {
+    isCaptured = true
+    return self
   }
 
   override var typeName: String { "cell" }
