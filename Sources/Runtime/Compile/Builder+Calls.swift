@@ -165,6 +165,8 @@ final class MethodSet {
   let name: String
   let site: Site
   private let methods: [Method?]
+  /// The module that was met here last, and its member: `math.sin` in a loop.
+  private var lastMember: (module: ModuleObject, value: Value)?
 
   init(_ name: String, _ site: Site) {
     self.name = name
@@ -179,7 +181,16 @@ final class MethodSet {
 
   /// The function that is a member of the value; nil when the name is a method of its kind.
   func member(_ value: Value) throws(Fault) -> Value? {
-    if case .object(let object) = value, self[object.kind] != nil { return nil }
+    guard case .object(let object) = value else { return try attribute(of: value) }
+    if self[object.kind] != nil { return nil }
+    guard let module = object.asModule else { return try attribute(of: value) }
+    if let lastMember, lastMember.module === module { return lastMember.value }
+    let member = try attribute(of: value)
+    lastMember = (module, member)
+    return member
+  }
+
+  private func attribute(of value: Value) throws(Fault) -> Value {
     do throws(Fault) {
       return try site.interpreter.attribute(value, name)
     } catch {

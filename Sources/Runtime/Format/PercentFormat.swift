@@ -22,13 +22,21 @@ struct PercentFormat {
     var result = ""
     var rest = Substring(template)
     var usesMapping = false
-    while let mark = rest.firstIndex(of: "%") {
+    // Marks are found byte by byte, which is fast and blind to what combines with them.
+    while let mark = rest.utf8.firstIndex(of: UInt8(ascii: "%")) {
       result += rest[..<mark]
-      rest = rest[rest.index(after: mark)...]
-      if rest.first == "%" {
-        result.append("%")
-        rest = rest.dropFirst()
+      rest = rest[rest.utf8.index(after: mark)...]
+      switch rest.utf8.first {
+      case UInt8(ascii: "%"):
+        result += "%"
+        rest = Substring(rest.utf8.dropFirst())
         continue
+      case UInt8(ascii: "s"):
+        rest = Substring(rest.utf8.dropFirst())
+        result += try interpreter.text(try take())
+        try interpreter.checkSize((result.utf8.count, false), "the text")
+        continue
+      default: break
       }
       var named: Value?
       if rest.first == "(" {

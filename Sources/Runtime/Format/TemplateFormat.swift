@@ -18,16 +18,17 @@ struct TemplateFormat {
     guard depth < 3 else { throw Fault.value("max string recursion exceeded") }
     var result = ""
     var rest = Substring(template)
-    while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
+    let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
+    while let brace = rest.utf8.firstIndex(where: { $0 == open || $0 == close }) {
       result += rest[..<brace]
-      let mark = rest[brace]
-      rest = rest[rest.index(after: brace)...]
-      if rest.first == mark {
-        result.append(mark)
-        rest = rest.dropFirst()
+      let mark = rest.utf8[brace]
+      rest = rest[rest.utf8.index(after: brace)...]
+      if rest.utf8.first == mark {
+        result += mark == open ? "{" : "}"
+        rest = Substring(rest.utf8.dropFirst())
         continue
       }
-      guard mark == "{" else {
+      guard mark == open else {
         throw Fault.value("single '}' in format string", help: "write }} for a brace")
       }
       let field = try Self.takeField(&rest)
@@ -40,21 +41,20 @@ struct TemplateFormat {
   /// The text up to the brace that closes a field; braces inside it nest.
   private static func takeField(_ rest: inout Substring) throws(Fault) -> Substring {
     var level = 1
-    var index = rest.startIndex
-    while index != rest.endIndex {
-      if rest[index] == "{" { level += 1 }
-      if rest[index] == "}" { level -= 1 }
+    for index in rest.utf8.indices {
+      if rest.utf8[index] == UInt8(ascii: "{") { level += 1 }
+      if rest.utf8[index] == UInt8(ascii: "}") { level -= 1 }
       if level == 0 {
         let field = rest[..<index]
-        rest = rest[rest.index(after: index)...]
+        rest = rest[rest.utf8.index(after: index)...]
         return field
       }
-      index = rest.index(after: index)
     }
     throw Fault.value("single '{' in format string", help: "write {{ for a brace")
   }
 
   private mutating func fill(_ field: Substring, depth: Int) throws(Fault) -> String {
+    if field.isEmpty { return try interpreter.text(try argument(field)) }
     var reference = field
     var spec: Substring = ""
     if let colon = field.firstIndex(of: ":") {
