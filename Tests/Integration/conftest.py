@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kernel_client import Client
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -48,6 +50,21 @@ def kernelspec(linnet, tmp_path_factory):
         del os.environ["JUPYTER_PATH"]
     else:
         os.environ["JUPYTER_PATH"] = previous
+
+
+@pytest.fixture(scope="session")
+def environment(kernelspec, tmp_path_factory):
+    """What kernels run in: a home of their own."""
+    return clean_environment(tmp_path_factory.mktemp("home")) | {
+        name: os.environ[name] for name in ("JUPYTER_PATH",)}
+
+
+@pytest.fixture
+def kernel(environment):
+    """A kernel with a client that checks its messages."""
+    client = Client(environment)
+    yield client
+    client.close()
 
 
 def clean_environment(home):

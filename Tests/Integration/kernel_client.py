@@ -3,14 +3,35 @@ import time
 
 from jupyter_client.manager import KernelManager
 
+import message_schema
+
+
+def checked(channel, receive):
+    """A channel's receiving function that checks every message against its type's schema."""
+
+    def receive_checked(*arguments, **options):
+        message = receive(*arguments, **options)
+        message_schema.check(message, channel)
+        return message
+
+    return receive_checked
+
+
+def check_messages(client):
+    """Makes a client check every message that it receives."""
+    for channel in ("shell", "iopub", "stdin", "control"):
+        name = f"get_{channel}_msg"
+        setattr(client, name, checked(channel, getattr(client, name)))
+
 
 class Client:
-    """One kernel process and one client of it."""
+    """One kernel process and one client of it, which checks every message that it receives."""
 
     def __init__(self, env, transport="tcp", **options):
         self.manager = KernelManager(kernel_name="linnet", transport=transport, **options)
         self.manager.start_kernel(env=env)
         self.client = self.manager.client()
+        check_messages(self.client)
         self.client.start_channels()
         self.client.wait_for_ready(timeout=20)
 

@@ -8,24 +8,9 @@ import time
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 
-from conftest import clean_environment
 from kernel_client import Client
 
 BUSY = "n = 0\nprint('started')\nwhile True:\n    n += 1\n"
-
-
-@pytest.fixture(scope="session")
-def environment(kernelspec, tmp_path_factory):
-    """What kernels run in: a home of their own."""
-    return clean_environment(tmp_path_factory.mktemp("home")) | {
-        name: os.environ[name] for name in ("JUPYTER_PATH",)}
-
-
-@pytest.fixture
-def kernel(environment):
-    client = Client(environment)
-    yield client
-    client.close()
 
 
 def start_busy(kernel):
