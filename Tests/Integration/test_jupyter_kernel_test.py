@@ -30,7 +30,7 @@ class LinnetTests(jupyter_kernel_test.KernelTests):
     code_generate_error = "1 / 0"
     code_execute_result = [
         {"code": "6 * 7", "result": "42"},
-        {"code": "'a' + 'b'", "result": "'ab'"},
+        {"code": "'a' + 'b'", "result": '"ab"'},
         {"code": "[1, 2.5, None]", "result": "[1, 2.5, None]"},
     ]
     code_display_data = [
