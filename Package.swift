@@ -85,7 +85,9 @@ let package = Package(
       "JupyterTests", ["Jupyter", "JSON", "Notebook", "Platform", "Runtime"],
       resources: ["Golden"]),
     tests("NeuralTests", ["Neural", "Tensors"], resources: ["Fixtures"]),
-    tests("NotebookTests", ["Notebook", "Diagnostics", "JSON", "Platform", "Runtime"]),
+    tests(
+      "NotebookTests", ["Notebook", "Diagnostics", "JSON", "Platform", "Runtime"],
+      resources: ["Corpus"]),
     tests("PlatformTests", ["Platform"]),
     tests("ReplTests", ["Repl"]),
     tests("PlotsTests", ["Plots"], resources: ["Golden"]),

@@ -6,8 +6,6 @@ import Platform
 public struct EventPrinter {
   /// How to render.
   public struct Style: Sendable {
-    /// True shows the value of a cell's last expression.
-    public var showsResults = true
     /// True colours errors.
     public var usesColor = false
     /// True rewrites one line of progress in place.
@@ -50,8 +48,7 @@ public struct EventPrinter {
     case .update(let bundle, _):
       // A figure that changes is drawn once, when it is first shown; the new text says enough.
       if bundle.svg == nil { writeLine(bundle.plainText) }
-    case .result(let bundle, _):
-      if style.showsResults { writeLine(bundle.plainText) }
+    case .result(let bundle, _): writeLine(bundle.plainText)
     case .error(let report):
       // Whoever has closed the pipe has seen enough, and knows.
       guard !isBroken else { return }

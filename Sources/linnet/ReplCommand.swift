@@ -26,8 +26,9 @@ struct ReplCommand: ParsableCommand {
     let source = try file.map { try GivenFile.readSource($0) }
     let place = try Workplace(configuration)
     if let file, let source {
-      var conversation = conversation(place, showsResults: false)
-      let outcome = conversation.run(Cell(code: source, name: file, storeHistory: false))
+      var conversation = conversation(place)
+      let outcome = conversation.run(
+        Cell(code: source, name: file, storeHistory: false, showsResult: false))
       // Effects before an error stay, and with a person there they can be looked at.
       if case .error(let report) = outcome.status, !isInteractive {
         throw Failure.reported(ExitStatus.of(report))
@@ -37,7 +38,7 @@ struct ReplCommand: ParsableCommand {
       try interact(place)
       return
     }
-    var conversation = conversation(place, showsResults: true)
+    var conversation = conversation(place)
     let text = try code ?? GivenFile.readSource("/dev/stdin")
     let name = code == nil ? "<stdin>" : "<command>"
     let outcome = conversation.run(Cell(code: text, name: name))
@@ -55,10 +56,8 @@ struct ReplCommand: ParsableCommand {
     repl.run()
   }
 
-  private func conversation(_ place: Workplace, showsResults: Bool) -> Conversation {
-    var style = common.printing
-    style.showsResults = showsResults
-    return Conversation(
-      place.thread, EventPrinter(style), answer: Conversation.answerPlainly)
+  private func conversation(_ place: Workplace) -> Conversation {
+    Conversation(
+      place.thread, EventPrinter(common.printing), answer: Conversation.answerPlainly)
   }
 }

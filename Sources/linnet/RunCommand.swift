@@ -76,12 +76,11 @@ struct RunCommand: ParsableCommand {
     configuration.isHermetic = hermetic
     configuration.outputLimit = .max
     var style = common.printing
-    style.showsResults = false
     style.figures = figures.map { FigureFolder($0, stem: GivenFile.stem(of: file)) }
     let place = try Workplace(configuration)
     var conversation = Conversation(
       place.thread, EventPrinter(style), answer: Conversation.answerPlainly)
-    let cell = Cell(code: source, name: file, storeHistory: false)
+    let cell = Cell(code: source, name: file, storeHistory: false, showsResult: false)
     common.warn(of: conversation.findings(in: [cell]).unbound)
     let outcome = conversation.run(cell, timeout: timeout)
     if case .error(let report) = outcome.status {

@@ -42,13 +42,14 @@ import Testing
 
     @discardableResult
     func run(
-      _ code: String, storeHistory: Bool = true, silent: Bool = false, allowInput: Bool = true
+      _ code: String, storeHistory: Bool = true, showsResult: Bool = true, silent: Bool = false,
+      allowInput: Bool = true
     ) -> [String] {
       lines.withLock { $0 = [] }
       _ = session.run(
         Cell(
-          code: code, name: "cell", storeHistory: storeHistory, silent: silent,
-          allowInput: allowInput))
+          code: code, name: "cell", storeHistory: storeHistory, showsResult: showsResult,
+          silent: silent, allowInput: allowInput))
       return lines.withLock { $0 }
     }
   }
@@ -94,6 +95,24 @@ import Testing
     #expect(recorded.session.executionCount == 0)
     #expect(recorded.run("1", storeHistory: false) == ["result 0 1"])
     #expect(recorded.run("1") == ["result 1 1"])
+  }
+
+  /// A list too deep to be written.
+  private static let deep = "xs = []\nfor i in range(5000): xs = [xs]\n"
+
+  @Test(arguments: ["xs", "[1,\n xs]"])
+  func `a result that cannot be shown is an error at the last expression`(last: String) {
+    let outcome = Recorded().session.run(Cell(code: Self.deep + last, name: "cell"))
+    guard case .error(let report) = outcome.status else { Issue.record("no error"); return }
+    #expect(report.name == "RecursionError")
+    #expect(report.plain.contains { $0.contains("--> cell:3:") }, "\(report.plain)")
+  }
+
+  @Test func `a cell that shows no result does not make its text`() {
+    let recorded = Recorded()
+    #expect(recorded.run(Self.deep + "xs", showsResult: false) == [])
+    #expect(recorded.run("1 + 1", showsResult: false) == [])
+    #expect(recorded.run("_") == ["result 3 2"])
   }
 
   @Test func `asks for input`() {

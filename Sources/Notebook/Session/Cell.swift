@@ -6,6 +6,8 @@ public struct Cell: Sendable {
   public let name: String
   /// False keeps the cell out of `In`, `Out`, the history and the count.
   public let storeHistory: Bool
+  /// False runs the last expression without showing its value, as in a script.
+  public let showsResult: Bool
   /// True shows nothing, not even a result.
   public let silent: Bool
   /// False makes `input` an error.
@@ -13,12 +15,13 @@ public struct Cell: Sendable {
 
   /// Describes a cell.
   public init(
-    code: String, name: String, storeHistory: Bool = true, silent: Bool = false,
-    allowInput: Bool = true
+    code: String, name: String, storeHistory: Bool = true, showsResult: Bool = true,
+    silent: Bool = false, allowInput: Bool = true
   ) {
     self.code = code
     self.name = name
     self.storeHistory = storeHistory
+    self.showsResult = showsResult
     self.silent = silent
     self.allowInput = allowInput
   }

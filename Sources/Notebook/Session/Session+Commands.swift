@@ -3,8 +3,8 @@ import Platform
 import Runtime
 
 extension Session {
-  /// Does what a line to the session asks for, and gives the value that it shows.
-  func run(_ command: SessionCommand, in cell: Cell) throws(Fault) -> Value? {
+  /// Does what a line to the session asks for, and gives the outcome whose value it shows.
+  func run(_ command: SessionCommand, in cell: Cell) throws(Fault) -> Program.Outcome? {
     switch command {
     case .help(let name):
       guard !name.isEmpty else {
@@ -22,7 +22,9 @@ extension Session {
     }
   }
 
-  private func run(magic name: String, _ rest: String, _ cell: Cell) throws(Fault) -> Value? {
+  private func run(magic name: String, _ rest: String, _ cell: Cell) throws(Fault)
+    -> Program.Outcome?
+  {
     switch name {
     case "matplotlib", "config", "load_ext", "autoreload": return nil
     case "time": return try time(rest, cell)
@@ -49,13 +51,13 @@ extension Session {
 
   private func note(_ text: String) { host.write("note: \(text)\n", to: .error) }
 
-  private func time(_ source: String, _ cell: Cell) throws(Fault) -> Value? {
+  private func time(_ source: String, _ cell: Cell) throws(Fault) -> Program.Outcome {
     let (processor, wall) = (Clocks.processor(), Clocks.monotonic())
     let outcome = try runSource(source, name: cell.name)
     let used = Duration.text(Clocks.processor() - processor)
     let passed = Duration.text(Clocks.monotonic() - wall)
     host.write("CPU time: \(used), wall time: \(passed)\n", to: .standard)
-    return outcome.isHidden ? nil : outcome.value
+    return outcome
   }
 
   /// Times a statement: enough loops for 0.2 s a run unless their number is given, the best run.

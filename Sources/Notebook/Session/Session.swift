@@ -61,9 +61,9 @@ public final class Session {
     defer { publisher.publish() }
     do throws(Fault) {
       workbench.beginCell()
-      let value = try execute(cell)
+      let result = try execute(cell)
       try workbench.endCell()
-      if let value { try show(value, cell) }
+      if let result { try show(result, cell) }
       // A request that came too late to stop this cell must not stop the next one.
       interruption.clear()
       return Outcome(status: .ok, count: executionCount)
@@ -94,16 +94,12 @@ public final class Session {
   }
 
   /// Parts a cell into source and commands of the session, and does them in order.
-  private func execute(_ cell: Cell) throws(Fault) -> Value? {
-    var last: Value?
+  private func execute(_ cell: Cell) throws(Fault) -> Program.Outcome? {
+    var last: Program.Outcome?
     for part in CellPart.parts(of: cell.code) {
-      last = nil
       switch part {
-      case .source(let source):
-        let outcome = try runSource(source, name: cell.name)
-        last = outcome.isHidden ? nil : outcome.value
-      case .command(let command):
-        last = try run(command, in: cell)
+      case .source(let source): last = try runSource(source, name: cell.name)
+      case .command(let command): last = try run(command, in: cell)
       }
     }
     return last
@@ -128,13 +124,18 @@ public final class Session {
     return interpreter.compile(module, resolution)
   }
 
-  private func show(_ value: Value, _ cell: Cell) throws(Fault) {
-    guard !value.isNone else { return }
+  private func show(_ result: Program.Outcome, _ cell: Cell) throws(Fault) {
+    guard let value = result.shown else { return }
     if cell.storeHistory, !cell.silent {
       results.note(result: workbench.detached(value), executionCount)
     }
-    guard !cell.silent else { return }
-    host.send(.result(try interpreter.bundle(value), count: executionCount))
+    guard cell.showsResult, !cell.silent else { return }
+    do throws(Fault) {
+      host.send(.result(try interpreter.bundle(value), count: executionCount))
+    } catch {
+      guard let place = result.place else { throw error }
+      throw error.located(place)
+    }
   }
 
   private func report(_ diagnostic: Diagnostic) -> ErrorReport {

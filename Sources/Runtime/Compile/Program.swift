@@ -1,5 +1,5 @@
+public import Diagnostics
 public import Syntax
-import Diagnostics
 
 /// A compiled module, ready to run.
 public struct Program {
@@ -18,6 +18,11 @@ public struct Program {
     public let value: Value?
     /// True when a `;` asks not to show the value.
     public let isHidden: Bool
+    /// The last statement when it is an expression: where the value comes from.
+    public let place: Diagnostic.Label?
+
+    /// The value unless it is hidden.
+    public var shown: Value? { isHidden ? nil : value }
   }
 
   init(_ module: Module, _ unit: Unit, top: String) {
@@ -52,13 +57,13 @@ public struct Program {
         _ = try statement(frame)
       }
       interpreter.sweepIfDue()
-      guard let last else { return Outcome(value: nil, isHidden: hidesResult) }
-      let value = try last.code(frame)
-      if case .none = value { return Outcome(value: nil, isHidden: hidesResult) }
-      if case .object(let object) = value, object.kind == .host, try last.site.stoodAlone(object) {
-        return Outcome(value: nil, isHidden: hidesResult)
+      guard let last else { return Outcome(value: nil, isHidden: hidesResult, place: nil) }
+      var value: Value? = try last.code(frame)
+      if case .none? = value { value = nil }
+      if case .object(let object)? = value, object.kind == .host, try last.site.stoodAlone(object) {
+        value = nil
       }
-      return Outcome(value: value, isHidden: hidesResult)
+      return Outcome(value: value, isHidden: hidesResult, place: last.site.label)
     }
   }
 }

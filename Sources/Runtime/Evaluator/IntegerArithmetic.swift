@@ -189,7 +189,7 @@ enum IntegerArithmetic {
     return .integer(number)
   }
 
-  private static func checkBits(_ bits: (partialValue: Int, overflow: Bool)) throws(Fault) {
+  static func checkBits(_ bits: (partialValue: Int, overflow: Bool)) throws(Fault) {
     // The product of widths is up to one factor's width above the true one.
     if bits.overflow || bits.partialValue > bitLimit + 64 { throw tooLarge }
   }

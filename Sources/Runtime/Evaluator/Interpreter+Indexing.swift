@@ -116,7 +116,7 @@ extension Interpreter {
     switch key {
     case .int(let number): index = number
     case .object(let object) where object.kind == .bigInt:
-      throw Fault.index("\(type) index out of range: received \(object.asBigInt)")
+      throw Fault.index("\(type) index out of range: received \(object.brief)")
     default:
       do throws(Fault) {
         index = try integer(key, what: "\(type) index")
@@ -195,7 +195,7 @@ extension Interpreter {
   // MARK: - Faults
 
   private func missingKey(_ key: Value, _ dict: DictObject) throws(Fault) -> Fault {
-    let text = try representation(key)
+    let text = try citation(key)
     guard let wanted = key.stringText,
       let near = spellingHint(wanted, among: dict.keys.compactMap(\.stringText))
     else { return Fault("KeyError", "key \(text) is not in the dict") }

@@ -78,6 +78,14 @@ extension Interpreter {
     }
   }
 
+  /// The representation as a message cites it: a long one is cut.
+  func citation(_ value: Value) throws(Fault) -> String {
+    if case .object(let object) = value, object.kind == .bigInt { return object.brief }
+    let text = try representation(value)
+    guard text.utf8.count > 300 else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(297))) + "…"
+  }
+
   private static func shortQuoted(_ string: StringObject?) -> String {
     guard let string, string.bytes.count > 80 else { return quoted(string?.text ?? "") }
     return quoted(string.slice(0, 77).text).dropLast() + "…\""

@@ -11,7 +11,7 @@ enum Formatting {
     if spec.isEmpty { return try interpreter.text(value) }
     switch value {
     case .int(let number):
-      return try NumberFormat.integer(BigInt(number), FormatSpec(spec))
+      return try NumberFormat.integer(BigInt(number), FormatSpec(spec), interpreter)
     case .float(let number):
       return try NumberFormat.float(number, FormatSpec(spec))
     case .bool(let flag):
@@ -23,7 +23,7 @@ enum Formatting {
       case .string:
         return try text(interpreter.text(value), FormatSpec(spec), of: "string")
       case .bigInt:
-        return try NumberFormat.integer(object.asBigInt, FormatSpec(spec))
+        return try NumberFormat.integer(object.asBigInt, FormatSpec(spec), interpreter)
       case .host:
         if let scalar = try object.scalar(interpreter) {
           return try format(scalar, spec, interpreter)

@@ -4,7 +4,9 @@ import JSON
 /// Numbers by a format specification, with Python's answers.
 enum NumberFormat {
   /// An integer: types `b c d o x X n`, and the float types.
-  static func integer(_ value: BigInt, _ spec: FormatSpec) throws(Fault) -> String {
+  static func integer(_ value: BigInt, _ spec: FormatSpec, _ interpreter: Interpreter)
+    throws(Fault) -> String
+  {
     let type = spec.type ?? "d"
     if "eEfFgG%".contains(type) {
       return try float(IntegerArithmetic.double(value), spec)
@@ -28,7 +30,7 @@ enum NumberFormat {
       digits = type == "X" ? lower.uppercased() : lower
       if spec.isAlternate { prefix += type == "X" ? "0X" : "0x" }
     case "d", "n":
-      digits = magnitude.description
+      digits = try IntegerText.decimal(magnitude, interpreter)
       groupSize = 3
     case "c":
       guard value.sign == .plus, let code = UInt32(exactly: magnitude),

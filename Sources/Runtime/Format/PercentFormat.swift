@@ -142,7 +142,7 @@ struct PercentFormat {
       }
       spec.type = "c"
       if spec.align == nil { spec.align = ">" }
-      return try NumberFormat.integer(number, spec)
+      return try NumberFormat.integer(number, spec, interpreter)
     case "d", "i", "u", "x", "X", "o":
       var number = try integer(value)
       if number == nil, "diu".contains(type), case .float(let float) = try scalar(value),
@@ -171,10 +171,12 @@ struct PercentFormat {
 
   /// In `%` formatting a precision asks for at least so many digits.
   private func digits(_ number: BigInt, _ spec: FormatSpec) throws(Fault) -> String {
-    guard let precision = spec.precision else { return try NumberFormat.integer(number, spec) }
+    guard let precision = spec.precision else {
+      return try NumberFormat.integer(number, spec, interpreter)
+    }
     var bare = FormatSpec()
     bare.type = spec.type
-    let plain = try NumberFormat.integer(BigInt(number.magnitude), bare)
+    let plain = try NumberFormat.integer(BigInt(number.magnitude), bare, interpreter)
     let padded = String(repeating: "0", count: Swift.max(precision - plain.count, 0)) + plain
     var prefix = spec.signText(isNegative: number.sign == .minus)
     if spec.isAlternate {

@@ -51,7 +51,7 @@ extension MethodTable {
         let key = arguments[0] ?? .none
         if let value = try dict(receiver).remove(key, interpreter) { return value }
         if let fallback = arguments[1] { return fallback }
-        throw Fault("KeyError", try interpreter.representation(key))
+        throw Fault("KeyError", try interpreter.citation(key))
       }),
     Method(
       Entry(

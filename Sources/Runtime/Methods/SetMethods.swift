@@ -49,7 +49,7 @@ extension MethodTable {
           examples: [Example("s = set([1, 2])\ns.remove(1)\ns", prints: "set([2])")]),
         .one { receiver, value, interpreter throws(Fault) in
           guard try set(receiver).remove(value, interpreter) else {
-            throw Fault("KeyError", try interpreter.representation(value))
+            throw Fault("KeyError", try interpreter.citation(value))
           }
           return .none
         }),

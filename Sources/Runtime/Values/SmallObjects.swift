@@ -13,6 +13,10 @@ public final class BigIntObject: Object {
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "int" }
+
+  public override var brief: String {
+    value.bitWidth <= 256 ? value.description : "an int of \(value.magnitude.bitWidth) bits"
+  }
 }
 
 /// What `range` gives: integers at equal steps, computed as they are asked for.
