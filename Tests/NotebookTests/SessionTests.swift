@@ -160,12 +160,12 @@ import Testing
     #expect(recorded.run("Out.keys()") == ["result 4 [3]"])
   }
 
-  @Test func `Out keeps the latest thousand results`() {
+  @Test func `In and Out keep the latest thousand`() {
     let recorded = Recorded()
     for number in 1...1001 { recorded.run("\(number)") }
     #expect(
-      recorded.run("len(Out), 1 in Out, Out[1001], _") == [
-        "result 1002 (1000, False, 1001, 1001)"
+      recorded.run("len(Out), 1 in Out, Out[1001], _, In[2], In[3]") == [
+        "result 1002 (1000, False, 1001, 1001, \"\", \"3\")"
       ])
   }
 

@@ -1,4 +1,7 @@
 import Catalog
+import Diagnostics
+import Platform
+import Syntax
 import Testing
 
 @testable import Runtime
@@ -36,6 +39,24 @@ import Testing
       """)
     #expect(outcome.fault == nil)
     #expect(outcome.result == "0")
+  }
+
+  @Test func `cells that each leave a circle are swept long before their objects are many`() async {
+    let left = await withCheckedContinuation { continuation in
+      let thread = WorkerThread(name: "evaluator", stackBytes: 64 << 20) {
+        let interpreter = Interpreter(interruption: Interruption(), host: RecordingHost())
+        interpreter.cycles = CycleRegistry(programs: 500)
+        let cell = SourceFile(name: "cell", text: "xs = []\nxs.append(xs)\n")
+        for _ in 0..<1100 {
+          guard let module = try? Parser.parse(cell), let names = try? Resolver.resolve(module),
+            (try? interpreter.compile(module, names).run()) != nil
+          else { return continuation.resume(returning: -1) }
+        }
+        continuation.resume(returning: interpreter.cycles.count)
+      }
+      if thread == nil { continuation.resume(returning: -1) }
+    }
+    #expect((0...110).contains(left))
   }
 
   @Test func `what a name still reaches keeps all that it holds`() async {

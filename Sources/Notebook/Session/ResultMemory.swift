@@ -2,12 +2,13 @@ import Runtime
 
 /// `In`, `Out`, `_`, `__` and `___`, as in IPython.
 struct ResultMemory {
+  private let nothing = Value.string("")
   private let inputs = ListObject([.string("")])
   private let outputs = DictObject()
   private var kept: [Int] = []
   private var interpreter: Interpreter?
 
-  /// `Out` keeps so many results; older ones go.
+  /// So many results and inputs are kept; older ones go, of the inputs all but their places.
   static let limit = 1000
 
   /// Binds the names.
@@ -20,10 +21,13 @@ struct ResultMemory {
 
   /// Makes a cell's source `In[count]`; cells that were forgotten or not kept leave empty texts.
   func note(input: String, _ count: Int) {
-    let missing = max(0, count - inputs.count)
-    let gap = [Value](repeating: .string(""), count: missing)
     // A program may have frozen or be walking over the list; then the cell is not kept.
-    try? inputs.replace(with: inputs.elements.prefix(count) + gap + [.string(input)])
+    try? inputs.edit { texts in
+      if texts.count > count { texts.removeLast(texts.count - count) }
+      while texts.count < count { texts.append(nothing) }
+      texts.append(.string(input))
+      if count > Self.limit { texts[count - Self.limit] = nothing }
+    }
   }
 
   /// Makes a value `_` and `Out[count]`.

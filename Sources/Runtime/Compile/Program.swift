@@ -6,7 +6,7 @@ public struct Program {
   private let interpreter: Interpreter
   private let frameSize: Int
   private let cells: [Int]
-  private let statements: [Step]
+  private let statements: [(step: Step, site: Site)]
   /// The last statement when it is an expression.
   private let last: (code: Code, site: Site)?
   private let hidesResult: Bool
@@ -35,7 +35,7 @@ public struct Program {
     } else {
       last = nil
     }
-    self.statements = statements.map(builder.statement)
+    self.statements = statements.map { (builder.statement($0), builder.site($0.span)) }
     interpreter = unit.interpreter
     frameSize = layout.slotNames.count + layout.captures.count
     cells = layout.cells
@@ -54,11 +54,15 @@ public struct Program {
     return try interpreter.entering { () throws(Fault) in
       for statement in statements {
         interpreter.sweepIfDue()
-        _ = try statement(frame)
+        // What knows no better place, such as an interrupt between two steps, gets this one.
+        do throws(Fault) { _ = try statement.step(frame) } catch {
+          throw statement.site.located(error)
+        }
       }
       interpreter.sweepIfDue()
       guard let last else { return Outcome(value: nil, isHidden: hidesResult, place: nil) }
-      var value: Value? = try last.code(frame)
+      var value: Value?
+      do throws(Fault) { value = try last.code(frame) } catch { throw last.site.located(error) }
       if case .none? = value { value = nil }
       if case .object(let object)? = value, object.kind == .host, try last.site.stoodAlone(object) {
         value = nil
@@ -75,7 +79,8 @@ extension Interpreter {
   public func compile(_ module: Module, _ resolution: Resolution, top: String = "<cell>")
     -> Program
   {
-    Program(
+    cycles.noteProgram()
+    return Program(
       module,
       Unit(
         file: module.file, resolution: resolution, globals: globals, interpreter: self,

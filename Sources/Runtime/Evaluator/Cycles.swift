@@ -21,9 +21,16 @@ struct CycleRegistry {
   private(set) var round: UInt32 = 0
   /// True when there are so many that a sweep should be made as soon as no statement runs.
   private(set) var isDue = false
+  /// How many programs have been compiled since the last look at their number.
+  private var programs = 0
 
-  init(least: Int = 100_000) {
+  /// A circle may hold the code of its cell, which is larger than many objects: after so many cells
+  /// that each left something, a sweep is worth its time.
+  private let programLimit: Int
+
+  init(least: Int = 100_000, programs: Int = 5000) {
     self.least = least
+    programLimit = programs
     room = least
     limit = least
   }
@@ -41,6 +48,14 @@ struct CycleRegistry {
     entries.removeAll { $0.object == nil }
     room = max(least, 2 * entries.count)
     isDue = entries.count >= limit
+  }
+
+  mutating func noteProgram() {
+    programs += 1
+    guard programs >= programLimit else { return }
+    programs = 0
+    dropFreed()
+    isDue = isDue || entries.count >= programLimit
   }
 
   mutating func beginSweep() {

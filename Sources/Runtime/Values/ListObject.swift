@@ -14,7 +14,7 @@ public final class ListObject: Object {
 
   /// The values now.
   ///
-  /// To change them from other targets, use ``replace(with:)``.
+  /// To change them from other targets, use ``replace(with:)`` or ``edit(_:)``.
   public var elements: [Value] { storage }
 
   /// The number of values.
@@ -26,6 +26,14 @@ public final class ListObject: Object {
   public func replace(with elements: [Value]) throws(Fault) {
     try checkMutable()
     storage = elements
+  }
+
+  /// Changes the values in place.
+  ///
+  /// - Throws: When the list is frozen or being walked over.
+  public func edit(_ change: (inout [Value]) -> Void) throws(Fault) {
+    try checkMutable()
+    change(&storage)
   }
 
   /// Throws unless the list may change now.
