@@ -11,6 +11,7 @@ public struct JSONError: Error, Sendable, Equatable {
     case invalidUTF8
     case tooDeep(limit: Int)
     case trailingText
+    case cancelled
   }
 
   /// What is wrong.
@@ -49,6 +50,7 @@ extension JSONError: CustomStringConvertible {
     case .invalidUTF8: "the string is not valid UTF-8"
     case .tooDeep(let limit): "expected at most \(limit) nested arrays and objects"
     case .trailingText: "expected nothing after the value"
+    case .cancelled: "the work was ended"
     }
   }
 }

@@ -7,9 +7,12 @@ extension JSONValue {
   /// - Parameters:
   ///   - bytes: The text in UTF-8.
   ///   - depthLimit: How deep arrays and objects may nest.
-  /// - Throws: ``JSONError`` at the first byte that does not fit.
-  public init(parsing bytes: [UInt8], depthLimit: Int = 1000) throws(JSONError) {
-    var parser = JSONParser(bytes: bytes, depthLimit: depthLimit)
+  ///   - isCancelled: Asked now and then; true ends the work.
+  /// - Throws: ``JSONError`` at the first byte that does not fit, or where the work was ended.
+  public init(
+    parsing bytes: [UInt8], depthLimit: Int = 1000, isCancelled: @escaping () -> Bool = { false }
+  ) throws(JSONError) {
+    var parser = JSONParser(bytes: bytes, depthLimit: depthLimit, isCancelled: isCancelled)
     self = try parser.parseText()
   }
 
@@ -23,11 +26,13 @@ extension JSONValue {
 private struct JSONParser {
   let bytes: [UInt8]
   let depthLimit: Int
+  let isCancelled: () -> Bool
   var position = 0
   var depth = 0
 
-  init(bytes: [UInt8], depthLimit: Int) {
+  init(bytes: [UInt8], depthLimit: Int, isCancelled: @escaping () -> Bool) {
     self.bytes = bytes
+    self.isCancelled = isCancelled
     self.depthLimit = depthLimit
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
@@ -88,6 +93,7 @@ private struct JSONParser {
     skipSpace()
     if take(UInt8(ascii: "]")) { return elements }
     while true {
+      if elements.count & 0xFFF == 0xFFF, isCancelled() { throw error(.cancelled) }
       elements.append(try parseValue())
       skipSpace()
       if take(UInt8(ascii: "]")) { return elements }

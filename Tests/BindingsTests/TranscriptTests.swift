@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized)
 struct TranscriptTests {
   /// A golden for each script in `Sessions/`, whose cells are separated by `===`.
-  static let names = ["advice.txt", "faults.txt", "figures.txt", "training.txt"]
+  static let names = ["advice.txt", "faults.txt", "figures.txt", "habits.txt", "training.txt"]
 
   @Test(arguments: names)
   func `shows what was once looked at`(_ name: String) async throws {

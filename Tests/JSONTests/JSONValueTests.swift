@@ -87,6 +87,16 @@ import Testing
     #expect(value["b"] == nil)
   }
 
+  @Test func `a long text can be left in the middle`() {
+    let bytes = Array(("[" + String(repeating: "1,", count: 10_000) + "1]").utf8)
+    do throws(JSONError) {
+      _ = try JSONValue(parsing: bytes, isCancelled: { true })
+      Issue.record("it was read to its end")
+    } catch {
+      #expect(error.reason == .cancelled)
+    }
+  }
+
   struct Case: Sendable, CustomTestStringConvertible {
     let text: String
     let value: JSONValue

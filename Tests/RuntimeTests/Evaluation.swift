@@ -3,6 +3,7 @@ import Diagnostics
 import Platform
 import Synchronization
 import Syntax
+import TestSupport
 
 @testable import Runtime
 
@@ -91,7 +92,21 @@ final class RecordingHost: Host {
   func progress(_ line: String?) {}
   func page(_ bundle: MimeBundle) {}
   var target: DisplayTarget { .plain }
-  var files: FileAccess { .unrestricted }
+
+  /// A folder of its own, made when a program first asks for a file.
+  private var folder: String?
+  var files: FileAccess {
+    if folder == nil {
+      let path = "/tmp/linnet-run-\(Environment.processID)-\(Int.random(in: 0..<1 << 40))"
+      if (try? FileAccess.unrestricted.makeFolder(path)) != nil { folder = path }
+    }
+    return FileAccess(
+      workingDirectory: folder ?? "/nonexistent", allowed: [Repository.path("Tests/RuntimeTests")])
+  }
+
+  deinit {
+    if let folder { try? FileAccess.unrestricted.remove(folder) }
+  }
 
   /// `assert_fails(function, text)`: a call without arguments ends in a fault that reads like this.
   var assertFails: Builtin {

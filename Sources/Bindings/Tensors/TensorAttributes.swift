@@ -57,8 +57,8 @@ enum TensorAttributes {
         let tensor = try tensor(receiver).tensor
         try interpreter.checkSize(
           tensor.count.multipliedReportingOverflow(by: 16), "a list of that many numbers")
-        var elements = scalars(tensor)[...]
-        return try nested(&elements, tensor.shape.extents[...], interpreter)
+        var next = 0
+        return try nested(scalars(tensor), &next, tensor.shape.extents[...], interpreter)
       }),
     Method(
       Entry(
@@ -87,23 +87,35 @@ enum TensorAttributes {
     return tensor
   }
 
-  private static func scalars(_ tensor: Tensor) -> [Value] {
+  /// The elements in row-major order, each made when it is asked for.
+  private static func scalars(_ tensor: Tensor) -> (Int) -> Value {
     switch tensor.dtype {
-    case .bool: tensor.booleans().map { .bool($0) }
-    case .int32, .int64: tensor.integers().map { .int($0) }
-    case .float32, .float64: tensor.doubles().map { .float($0) }
+    case .bool:
+      let elements = tensor.booleans()
+      return { .bool(elements[$0]) }
+    case .int32, .int64:
+      let elements = tensor.integers()
+      return { .int(elements[$0]) }
+    case .float32, .float64:
+      let elements = tensor.doubles()
+      return { .float(elements[$0]) }
     }
   }
 
   private static func nested(
-    _ elements: inout ArraySlice<Value>, _ extents: ArraySlice<Int>, _ interpreter: Interpreter
+    _ elements: (Int) -> Value, _ next: inout Int, _ extents: ArraySlice<Int>,
+    _ interpreter: Interpreter
   ) throws(Fault) -> Value {
+    guard let extent = extents.first else {
+      if next & 0xFFF == 0 { try interpreter.checkInterruption() }
+      next += 1
+      return elements(next - 1)
+    }
     try interpreter.checkInterruption()
-    guard let extent = extents.first else { return elements.popFirst() ?? .none }
     var list: [Value] = []
     list.reserveCapacity(extent)
     for _ in 0..<extent {
-      list.append(try nested(&elements, extents.dropFirst(), interpreter))
+      list.append(try nested(elements, &next, extents.dropFirst(), interpreter))
     }
     return .list(list)
   }

@@ -191,7 +191,10 @@ enum TensorConversion {
       guard depth < extents.count, extents[depth] == elements.count else {
         throw ragged(depth, elements.count)
       }
-      for element in elements { try add(element, depth: depth + 1) }
+      for (index, element) in elements.enumerated() {
+        if index & 0xFFF == 0 { try interpreter.checkInterruption() }
+        try add(element, depth: depth + 1)
+      }
     }
 
     private func expectLeaf(_ depth: Int) throws(Fault) {

@@ -52,8 +52,16 @@ public final class Globals {
     for slot in order { slot.value = nil }
   }
 
+  /// What other languages write, and what it is here.
+  private static let wordsOfOthers = [
+    "null": "None", "nil": "None", "undefined": "None", "true": "True", "false": "False",
+  ]
+
   /// The fault for a name that nothing binds.
   func unbound(_ slot: GlobalSlot) -> Fault {
+    if let word = Self.wordsOfOthers[slot.name] {
+      return Fault("NameError", "name '\(slot.name)' is not defined", help: "write `\(word)`")
+    }
     let near = Spelling.nearest(to: slot.name, among: candidates)
     return Fault(
       "NameError", "name '\(slot.name)' is not defined", help: near.map { "did you mean '\($0)'?" }

@@ -66,12 +66,15 @@ enum ByteSearch {
   }
 
   /// All offsets at which `needle`, not empty, stands without overlap, at most `limit`.
-  static func all(_ needle: [UInt8], in bytes: [UInt8], limit: Int = .max) -> [Int] {
+  static func all(
+    _ needle: [UInt8], in bytes: [UInt8], limit: Int = .max, _ interpreter: Interpreter
+  ) throws(Fault) -> [Int] {
     var offsets: [Int] = []
     var start = 0
     while offsets.count < limit,
       let found = first(needle, in: bytes, from: start, to: bytes.count)
     {
+      try interpreter.checkInterruption()
       offsets.append(found)
       start = found + needle.count
     }

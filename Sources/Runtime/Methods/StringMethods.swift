@@ -58,7 +58,7 @@ extension MethodTable {
         guard start <= end else { return .int(0) }
         let window = Array(string.bytes[start..<end])
         if part.bytes.isEmpty { return .int(StringObject(utf8: window).count + 1) }
-        return .int(ByteSearch.all(part.bytes, in: window).count)
+        return .int(try ByteSearch.all(part.bytes, in: window, interpreter).count)
       }),
     find(
       "find", "The place of the first occurrence of a part, or -1.", "\"banana\".find(\"n\")", "2"),

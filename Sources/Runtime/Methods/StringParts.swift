@@ -53,7 +53,7 @@ extension MethodTable {
           old.isEmpty
           ? Array(
             (bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]).prefix(limit))
-          : ByteSearch.all(old, in: bytes, limit: limit)
+          : try ByteSearch.all(old, in: bytes, limit: limit, interpreter)
         let added = offsets.count.multipliedReportingOverflow(by: new.count)
         let total = added.partialValue.addingReportingOverflow(bytes.count)
         try interpreter.checkSize(
@@ -139,7 +139,7 @@ extension MethodTable {
     let ranges: [Range<Int>]
     if let separator = try optionalText(arguments[0], name, interpreter)?.bytes {
       guard !separator.isEmpty else { throw Fault.value("\(name)(): empty separator") }
-      ranges = parts(bytes, separator, limit, fromEnd: fromEnd)
+      ranges = try parts(bytes, separator, limit, fromEnd: fromEnd, interpreter)
     } else {
       ranges = words(string, limit, fromEnd: fromEnd)
     }
@@ -154,20 +154,22 @@ extension MethodTable {
 
   /// Where the parts between separators lie, after at most `limit` cuts.
   private static func parts(
-    _ bytes: [UInt8], _ separator: [UInt8], _ limit: Int, fromEnd: Bool
-  ) -> [Range<Int>] {
+    _ bytes: [UInt8], _ separator: [UInt8], _ limit: Int, fromEnd: Bool,
+    _ interpreter: Interpreter
+  ) throws(Fault) -> [Range<Int>] {
     var offsets: [Int] = []
     if fromEnd {
       var end = bytes.count
       while offsets.count < limit,
         let found = ByteSearch.last(separator, in: bytes, from: 0, to: end)
       {
+        try interpreter.checkInterruption()
         offsets.append(found)
         end = found
       }
       offsets.reverse()
     } else {
-      offsets = ByteSearch.all(separator, in: bytes, limit: limit)
+      offsets = try ByteSearch.all(separator, in: bytes, limit: limit, interpreter)
     }
     let starts = [0] + offsets.map { $0 + separator.count }
     return zip(starts, offsets + [bytes.count]).map { $0..<$1 }

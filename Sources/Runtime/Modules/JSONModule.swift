@@ -1,6 +1,7 @@
 import BigInt
 import Catalog
 import JSON
+import Platform
 
 extension ModuleTable {
   static let json = ModuleRecord(
@@ -24,7 +25,10 @@ extension ModuleTable {
             throw Fault.type("json.decode() expected a text")
           }
           let parsed: JSONValue
-          do { parsed = try JSONValue(parsing: text.bytes) } catch {
+          do {
+            parsed = try JSONValue(parsing: text.bytes) { interpreter.interruption.isRequested }
+          } catch {
+            try interpreter.checkInterruption()
             if let fallback = arguments[1] { return fallback }
             throw Fault.value("json.decode(): \(error)")
           }

@@ -69,7 +69,12 @@ public struct RandomState: Sendable {
   public mutating func permutation(_ count: Int, _ interruption: Interruption)
     throws(TensorError) -> [Int]
   {
-    var order = Array(0..<max(count, 0))
+    var order: [Int] = []
+    order.reserveCapacity(max(count, 0))
+    while order.count < count {
+      if interruption.isRequested { throw .interrupted }
+      order += order.count..<min(order.count + 1 << 20, count)
+    }
     try shuffle(&order, interruption)
     return order
   }
