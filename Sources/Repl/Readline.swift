@@ -17,6 +17,8 @@ enum Readline {
     var isFinished = false
     /// The lines of the cell above the one that is edited.
     var earlier = ""
+    /// The spaces that the line began with; empty once the user has written spaces of their own.
+    var indent = ""
     var complete: (String, Int) -> CompletionList = { _, cursor in
       CompletionList(items: [], start: cursor, end: cursor)
     }
@@ -41,14 +43,17 @@ enum Readline {
     rl_catch_signals = 0
     rl_catch_sigwinch = 0
     rl_change_environment = 0
-    rl_completion_append_character = 0
+    // What fits is listed at once: a question, or a page at a time, would wait inside readline.
+    rl_completion_query_items = 0
+    unsafe rl_variable_bind("page-completions", "off")
     unsafe rl_completer_word_break_characters = UnsafePointer(
       unsafe strdup(" \t\n\"'`@$><=;|&{(:,+-*/%^~!?[]})."))
     unsafe rl_attempted_completion_function = { text, start, end in
       unsafe Readline.matches(text, start, end)
     }
     rl_initialize()
-    rl_bind_key(9) { count, key in Readline.tab(count, key) }
+    rl_bind_key(0x20) { count, key in Readline.space(count, key) }
+    rl_bind_key(0x04) { count, key in Readline.endOfFile(count, key) }
     unsafe rl_variable_bind("blink-matching-paren", "on")
     stifle_history(10_000)
   }
@@ -62,16 +67,17 @@ enum Readline {
   ///
   /// - Parameters:
   ///   - prompt: What stands in front; control codes are allowed.
-  ///   - initial: The text to begin with.
+  ///   - indent: The spaces to begin with, which give way to those that the user writes.
   ///   - earlier: The lines of the cell above, for completion.
   ///   - wake: Becomes readable when a signal has come.
   /// - Returns: How the editing ended.
-  static func read(prompt: String, initial: String, earlier: String, wake: WakeDescriptor)
+  static func read(prompt: String, indent: String, earlier: String, wake: WakeDescriptor)
     -> LineResult
   {
     unsafe state.isFinished = false
     unsafe state.line = nil
     unsafe state.earlier = earlier
+    unsafe state.indent = ""
     let (interrupts, resizes) = (Signals.interruptCount(), Signals.resizeCount())
     var seenResizes = resizes
     unsafe rl_callback_handler_install(guarded(prompt)) { line in
@@ -82,8 +88,10 @@ enum Readline {
       unsafe Readline.state.isFinished = true
       rl_callback_handler_remove()
     }
-    if !initial.isEmpty {
-      unsafe rl_insert_text(initial)
+    // What waits already was pasted, and has its own spaces.
+    if !indent.isEmpty, !hasInput() {
+      unsafe state.indent = indent
+      unsafe rl_insert_text(indent)
       rl_redisplay()
     }
     while unsafe !state.isFinished {
@@ -97,10 +105,16 @@ enum Readline {
         seenResizes = Signals.resizeCount()
         rl_resize_terminal()
       }
-      var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      if unsafe poll(&request, 1, 0) > 0 { rl_callback_read_char() }
+      if hasInput() { rl_callback_read_char() }
     }
-    return unsafe state.line.map { .line($0) } ?? .endOfFile
+    return unsafe state.line.map { .line(unsafe Indentation.resolved($0, offered: state.indent)) }
+      ?? .endOfFile
+  }
+
+  /// True when a key can be read at once.
+  private static func hasInput() -> Bool {
+    var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, 0) > 0
   }
 
   /// Gives the line up and puts the cursor below it.
@@ -146,18 +160,30 @@ enum Readline {
     return text
   }
 
-  // MARK: - Completion
+  // MARK: - Keys
 
-  /// In front of a line's first word Tab indents; elsewhere it completes.
-  private static func tab(_ count: Int32, _ key: Int32) -> Int32 {
-    let before = lineBytes().prefix(Int(rl_point))
-    let line = before.suffix(while: { $0 != 0x0A })
-    if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
-      unsafe rl_insert_text("    ")
-      return 0
+  /// A space in front of everything is the first of the user's own indentation.
+  private static func space(_ count: Int32, _ key: Int32) -> Int32 {
+    let indent = unsafe state.indent
+    if !indent.isEmpty, lineBytes() == Array(indent.utf8), rl_point == rl_end {
+      unsafe state.indent = ""
+      unsafe rl_replace_line("", 1)
     }
-    return rl_complete(count, key)
+    return rl_insert(count, key)
   }
+
+  /// Ctrl-D ends a block whose next line is still blank, and deletes elsewhere.
+  private static func endOfFile(_ count: Int32, _ key: Int32) -> Int32 {
+    guard unsafe !state.earlier.isEmpty, lineBytes().allSatisfy(isBlank) else {
+      return rl_delete(count, key)
+    }
+    unsafe rl_replace_line("", 1)
+    return rl_newline(1, 0x0A)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  // MARK: - Completion
 
   private static func lineBytes() -> [UInt8] {
     guard let buffer = unsafe rl_line_buffer else { return [] }
@@ -169,6 +195,14 @@ enum Readline {
     -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
   {
     let bytes = lineBytes()
+    // Readline appends a space unless it is told each time.
+    rl_completion_append_character = 0
+    // In front of a line's first word Tab indents.
+    if bytes.prefix(Int(end)).suffix(while: { $0 != 0x0A }).allSatisfy(isBlank) {
+      unsafe state.indent = ""
+      rl_attempted_completion_over = 1
+      return unsafe answer(["    "], text)
+    }
     let line = String(decoding: bytes.prefix(Int(end)), as: UTF8.self)
     let word = String(decoding: bytes.prefix(Int(end)).dropFirst(Int(start)), as: UTF8.self)
     let cell = unsafe state.earlier + line
@@ -181,8 +215,14 @@ enum Readline {
     }
     // Where the language knows nothing, a string may still be a path.
     rl_attempted_completion_over = list.isInString && candidates.isEmpty ? 0 : 1
-    unsafe state.matches = candidates.reversed()
-    guard !candidates.isEmpty else { return nil }
+    return unsafe answer(candidates, text)
+  }
+
+  private static func answer(_ matches: [String], _ text: UnsafePointer<CChar>?)
+    -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  {
+    guard !matches.isEmpty else { return nil }
+    unsafe state.matches = matches.reversed()
     return unsafe rl_completion_matches(text) { _, _ in
       guard let match = unsafe Readline.state.matches.popLast() else { return nil }
       return unsafe strdup(match)

@@ -27,7 +27,7 @@ public struct Repl {
     conversation = Conversation(thread, printer) { request in
       request.password
         ? Readline.readSecret(prompt: request.prompt)
-        : Readline.read(prompt: request.prompt, initial: "", earlier: "", wake: wake)
+        : Readline.read(prompt: request.prompt, indent: "", earlier: "", wake: wake)
     }
     let snapshot = thread.snapshot
     Readline.start { code, cursor in
@@ -79,7 +79,12 @@ public struct Repl {
     var indent = ""
     while true {
       let read = Readline.read(
-        prompt: prompt(code.isEmpty ? ">>> " : "... "), initial: indent, earlier: code, wake: wake)
+        prompt: prompt(code.isEmpty ? ">>> " : "... "), indent: indent, earlier: code, wake: wake)
+      if read == .endOfFile, !code.isEmpty, !Signals.isTerminationRequested() {
+        // What stands there is run, or refused with the reason.
+        Output.write("\n")
+        return .line(code)
+      }
       guard case .line(let line) = read else { return read }
       code += line
       switch CellCompleteness.of(code) {

@@ -86,6 +86,77 @@ def test_tab_completes(repl):
     assert repl.wait_for(">>> ") == "7\n"
 
 
+def test_tab_appends_no_space_and_lists_what_fits(repl):
+    repl.run("x = np.zeros((3, 2))")
+    repl.type("x.sha\t[0] + len(np.linsp\t(0, 1, 4))\r")
+    repl.wait_for("\n")
+    assert repl.wait_for(">>> ") == "7\n"
+    repl.type("np.log\t\t")
+    repl.wait_for("\n")
+    assert {"log", "log10", "log1p", "log2"} <= set(repl.wait_for(">>> np.log").split())
+    repl.type("\x03")
+
+
+BLOCK = ["def total(n):", "    s = 0", "    for i in range(n):", "        s += i", "    return s"]
+
+
+def test_spaces_of_ones_own_replace_those_offered(repl):
+    for line in BLOCK:
+        repl.type(line + "\r")
+        repl.wait_for("... ")
+    time.sleep(0.1)
+    repl.type("\r")
+    repl.wait_for(">>> ")
+    assert repl.run("total(5)") == "10\n"
+
+
+def test_offered_spaces_need_none_of_ones_own(repl):
+    repl.type("if True:\r")
+    repl.wait_for("...     ")
+    repl.type("if True:\r")
+    repl.wait_for("...         ")
+    repl.type("print(1)\r")
+    repl.wait_for("...         ")
+    repl.type("\x7f" * 4 + "print(2)\r")
+    repl.wait_for("...     ")
+    repl.type("\r")
+    repl.wait_for("\n")
+    assert repl.wait_for(">>> ") == "1\n2\n"
+
+
+@pytest.mark.parametrize("start, end", [("", ""), ("\x1b[200~", "\x1b[201~")])
+def test_takes_what_is_pasted_as_it_stands(repl, start, end):
+    repl.type(start + "\r".join([*BLOCK, "", "total(6)"]) + end + "\r")
+    repl.wait_for("15")
+    repl.wait_for(">>> ")
+
+
+def test_a_paste_into_a_block_keeps_its_shape(repl):
+    repl.type(BLOCK[0] + "\r")
+    repl.wait_for("...     ")
+    repl.type("\x1b[200~" + "\r".join(BLOCK[1:]) + "\x1b[201~\r")
+    repl.wait_for("return s")
+    repl.wait_for("... ")
+    time.sleep(0.1)
+    repl.type("\r")
+    repl.wait_for(">>> ")
+    assert repl.run("total(4)") == "6\n"
+
+
+def test_ctrl_d_ends_a_block(repl):
+    repl.type("for i in range(2):\r")
+    repl.wait_for("...     ")
+    repl.type("print(i)\r")
+    repl.wait_for("...     ")
+    repl.type("\x04")
+    assert repl.wait_for(">>> ").split() == ["0", "1"]
+    repl.type("print(7,\r")
+    repl.wait_for("... ")
+    time.sleep(0.1)
+    repl.type("\x04")
+    assert "SyntaxError" in repl.wait_for(">>> ")
+
+
 def test_an_error_leaves_the_state(repl):
     repl.run("x = 1")
     assert "NameError" in repl.run("nothing_here")
