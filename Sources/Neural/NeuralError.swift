@@ -16,8 +16,14 @@ public enum NeuralError: Error {
   case notCompiled(call: String)
   /// A model whose outputs need an `Input` that is not among its inputs.
   case disconnected(model: String, input: String)
+  /// Samples whose shape is not that of the model's input.
+  case data(
+    call: String, argument: String, expected: SymbolicShape, received: SymbolicShape,
+    help: String? = nil)
   /// A loss that is not a finite number, with where it was met; epoch and batch count from 1.
-  case diverged(loss: Double, epoch: Int, epochs: Int, batch: Int, batches: Int)
+  /// `cause` is what of the batch was not finite before.
+  case diverged(
+    loss: Double, epoch: Int, epochs: Int, batch: Int, batches: Int, cause: UnusableData? = nil)
   /// An error of the tensor engine.
   case tensor(TensorError)
   /// Something that cannot happen.
@@ -39,7 +45,7 @@ public enum NeuralError: Error {
   /// The name of Python's exception for the same mistake, or `ShapeError`.
   public var name: String {
     switch self {
-    case .shape: "ShapeError"
+    case .shape, .data: "ShapeError"
     case .value, .disconnected: "ValueError"
     case .notBuilt: "NotImplementedError"
     case .mixedInputs: "TypeError"
@@ -69,7 +75,9 @@ public enum NeuralError: Error {
       return "\(call): expected a compiled model; received one without loss and optimizer"
     case .disconnected(let model, let input):
       return "\(model): expected inputs that lead to every output; \(input) is missing"
-    case .diverged(let loss, let epoch, let epochs, let batch, let batches):
+    case .data(let call, let argument, let expected, let received, _):
+      return "\(call): \(argument): expected \(expected.text); received \(received.text)"
+    case .diverged(let loss, let epoch, let epochs, let batch, let batches, _):
       return "fit: the loss became \(loss.isNaN ? "nan" : loss < 0 ? "-inf" : "inf")"
         + " at epoch \(epoch)/\(epochs), batch \(batch)/\(batches)"
     case .tensor(let error): return error.message
@@ -82,7 +90,9 @@ public enum NeuralError: Error {
   /// A fact that helps, when there is one.
   public var note: String? {
     switch self {
-    case .diverged: "the weights are those before this batch"
+    case .diverged(_, _, _, _, _, let cause):
+      (cause.map { "\($0.argument) contains \($0.value); " } ?? "")
+        + "the weights are those before this batch"
     case .mixedInputs: "a symbol comes from Input(...); it stands for values that come later"
     case .tensor(let error): error.note
     default: nil
@@ -92,8 +102,13 @@ public enum NeuralError: Error {
   /// An edit that works, when there is one.
   public var help: String? {
     switch self {
-    case .shape(_, _, _, _, let help), .value(_, _, _, let help), .notBuilt(_, _, let help): help
+    case .shape(_, _, _, _, let help), .value(_, _, _, let help), .notBuilt(_, _, let help),
+      .data(_, _, _, _, let help):
+      help
     case .notCompiled: "call model.compile(optimizer=\"adam\", loss=\"mse\") first"
+    case .diverged(_, _, _, _, _, let cause?):
+      "replace what is missing, for example "
+        + "\(cause.argument) = where(isfinite(\(cause.argument)), \(cause.argument), 0)"
     case .diverged: "lower the learning rate, for example Adam(learning_rate=0.0001)"
     case .disconnected(_, let input): "add \(input) to the inputs of the model"
     case .tensor(let error): error.help
@@ -101,13 +116,22 @@ public enum NeuralError: Error {
     }
   }
 
-  /// The same error with the layer that a refused shape came from.
-  func from(_ source: String?) -> NeuralError {
-    guard case .shape(let layer, let expected, let received, nil, let help) = self, let source
+  /// The same error with the symbol that a refused shape came from, and its help if it has one.
+  func from(_ symbol: Symbol?, help newHelp: String? = nil) -> NeuralError {
+    guard case .shape(let layer, let expected, let received, nil, let help) = self, let symbol
     else { return self }
     return .shape(
-      layer: layer, expected: expected, received: received, source: source, help: help)
+      layer: layer, expected: expected, received: received, source: symbol.source,
+      help: newHelp ?? help)
   }
+}
+
+/// What makes every loss worthless: an argument with a number that is not finite.
+public struct UnusableData: Sendable {
+  /// As the caller names it: `x`, `y`, `x[1]`.
+  let argument: String
+  /// `nan`, `inf` or `-inf`.
+  let value: String
 }
 
 extension NeuralError: CustomStringConvertible {

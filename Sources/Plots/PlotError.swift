@@ -113,6 +113,9 @@ public enum PlotError: Error, Sendable {
         ?? "use a name such as 'red', a letter of 'bgrcmykw', 'C0' to 'C9', '#rrggbb' or a grey '0.5'"
     case .unknownFormat:
       "a format is a colour of bgrcmykw, a marker of . o s ^ v x + * D and a line of - -- : -."
+    case .missingArgument("subplots", _):
+      "figures are values: draw them and hand them over, as in "
+        + "subplots(1, 2, [plot([1, 2]), plot([2, 1])])"
     case .unequalGrids: "call show() between the two, or arrange them with row(...) or column(...)"
     case .lengthsDiffer(let function, _, _, _, _) where function == "plot":
       "plot(y) numbers the points from 0"

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Notebook
 import Platform
 
@@ -30,16 +31,26 @@ public struct EventPrinter {
   public private(set) var problem: String?
   private var style: Style
   private var progress: String?
+  private var warnings: [Diagnostic]
   /// Text for standard output that follows upon each other is written together.
   private var pending = ""
 
   /// Makes a printer.
-  public init(_ style: Style) { self.style = style }
+  ///
+  /// - Parameters:
+  ///   - style: How to render.
+  ///   - warnings: What may be wrong with what is going to run. It is told before the first event,
+  ///     but for what that event, being an error, tells itself.
+  public init(_ style: Style, warnings: [Diagnostic] = []) {
+    self.style = style
+    self.warnings = warnings
+  }
 
   /// Renders an event.
   ///
   /// Call ``flush()`` before waiting for the next.
   public mutating func print(_ event: Event) {
+    if !warnings.isEmpty { warn(before: event) }
     switch event {
     case .stream(let stream, let text):
       if stream.isError { note(text) } else { write(text) }
@@ -74,6 +85,7 @@ public struct EventPrinter {
 
   /// Ends an unfinished line of output and takes progress away.
   public mutating func finish() {
+    if !warnings.isEmpty { warn(before: nil) }
     setProgress(nil)
     if !isAtLineStart, Terminal.isInteractive(Output.standardOutput) { write("\n") }
     flush()
@@ -91,6 +103,22 @@ public struct EventPrinter {
     }
     Output.write(text, to: Output.standardError)
     if text.hasSuffix("\n") { setProgress(line) }
+  }
+
+  private mutating func warn(before event: Event?) {
+    var place: Diagnostic.Label?
+    if case .error(let report)? = event { place = report.primary }
+    let renderer = Renderer(usesColor: style.usesColor)
+    let all = warnings
+    warnings = []
+    for warning in all {
+      if let place, let own = warning.primary, own.file.name == place.file.name,
+        own.span == place.span
+      {
+        continue
+      }
+      note(renderer.text(of: warning.asWarning))
+    }
   }
 
   private mutating func show(text: String, svg: String?) {

@@ -17,8 +17,8 @@ struct NotebookRun {
       Self.configuration(options.common, file, isHermetic: options.hermetic))
     let idle = Conversation(
       place.thread, EventPrinter(options.common.printing), answer: { _ in .endOfFile })
-    options.common.warn(of: idle.findings(in: runner.cells).unbound)
-    var printer = EventPrinter(options.common.printing)
+    var printer = EventPrinter(
+      options.common.printing, warnings: idle.findings(in: runner.cells).unbound)
     let failure = runner.run(on: place.thread) { step in
       switch step {
       case .began: break

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diagnostics
 import Notebook
 import Platform
 import Repl
@@ -78,24 +77,16 @@ struct RunCommand: ParsableCommand {
     var style = common.printing
     style.figures = figures.map { FigureFolder($0, stem: GivenFile.stem(of: file)) }
     let place = try Workplace(configuration)
-    var conversation = Conversation(
-      place.thread, EventPrinter(style), answer: Conversation.answerPlainly)
     let cell = Cell(code: source, name: file, storeHistory: false, showsResult: false)
-    common.warn(of: conversation.findings(in: [cell]).unbound)
+    var conversation = Conversation(place.thread, EventPrinter(style), answer: { _ in .endOfFile })
+    let findings = conversation.findings(in: [cell])
+    conversation = Conversation(
+      place.thread, EventPrinter(style, warnings: findings.unbound),
+      answer: Conversation.answerPlainly)
     let outcome = conversation.run(cell, timeout: timeout)
     if case .error(let report) = outcome.status {
       throw Failure.reported(ExitStatus.of(report))
     }
     if conversation.printer.problem != nil { throw Failure.reported(ExitStatus.failure) }
-  }
-}
-
-extension CommonOptions {
-  /// Writes what may be wrong to standard error.
-  func warn(of findings: [Diagnostic]) {
-    let renderer = Renderer(usesColor: usesColor)
-    for finding in findings {
-      Output.write(renderer.text(of: finding.asWarning), to: Output.standardError)
-    }
   }
 }

@@ -113,6 +113,6 @@ import Testing
     let frames = try frames(
       .plain, epochs: 3, seconds: 1, outcome: .interrupted(epoch: 4, error: .interrupted))
     guard case .line(let text) = try #require(frames.last) else { return }
-    #expect(text == "interrupted at epoch 4/3, weights kept")
+    #expect(text == "interrupted at epoch 4/3, weights and model.history kept")
   }
 }

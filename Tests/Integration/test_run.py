@@ -89,6 +89,16 @@ def test_unbound_names_are_told_before_the_run(run, tmp_path):
     assert checked.returncode == 1 and "a.star:3:5" in checked.stderr
 
 
+@pytest.mark.parametrize("name", ["a.star", "a.ipynb"])
+def test_a_name_that_ends_the_run_is_told_once(run, tmp_path, name):
+    (tmp_path / "a.star").write_text("x = 1\nmissing(x)\nother(x)\n")
+    nbformat.write(notebook((tmp_path / "a.star").read_text()), tmp_path / "a.ipynb")
+    done = run("run", name)
+    assert done.returncode == 1
+    assert done.stderr.count("'missing'") == 1 and done.stderr.count("'other'") == 1
+    assert done.stderr.index("warning: name 'other'") < done.stderr.index("NameError: name 'missing'")
+
+
 @pytest.mark.parametrize(
     "source, message",
     [

@@ -87,7 +87,7 @@ import Testing
       _ = try encoder.predict([bench.wave([10, 5])], bench.context)
     }
     #expect(
-      error.message == "functional: expected 3 axes (None, 10, 5); received 2 axes (10, 5)")
+      error.message == "predict: x: expected (None, 10, 5); received (10, 5)")
     #expect(error.help == "give it a batch axis: x[None]")
   }
 

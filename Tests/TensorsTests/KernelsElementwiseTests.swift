@@ -47,6 +47,19 @@ import Testing
   }
 
   @Test(arguments: KernelLevel.available)
+  func `exp in double precision is the mathematical library's`(level: KernelLevel) throws {
+    let inputs = [1] + (0..<1003).map { Double($0) * 1.3 - 650 }
+    let x = try KernelCase.tensor(
+      inputs, [inputs.count], .float64, KernelCase.context(level))
+    let results = try Kernels.unary(.exp, x, KernelCase.context(level)).doubles()
+    #expect(results.first == exp(1))
+    let wrong = zip(inputs, results).filter { exp($0) != $1 }
+    // Rarely the last bit differs.
+    #expect(wrong.count < 30)
+    for (input, result) in wrong { #expect(abs(result - exp(input)) <= exp(input).ulp) }
+  }
+
+  @Test(arguments: KernelLevel.available)
   func `functions are exact at zero and infinity, and keep NaN`(level: KernelLevel) throws {
     let context = KernelCase.context(level)
     let inf = Double.infinity

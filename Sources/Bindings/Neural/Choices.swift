@@ -190,11 +190,19 @@ final class HistoryObject: Object {
   override var typeName: String { "History" }
 
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String {
-    var text = "History of \(history.epochs.count) epochs"
+    let count = history.epochs.count
+    var text = "History of \(count) \(count == 1 ? "epoch" : "epochs")"
     for name in history.names {
       if let last = history[name]?.last { text += "  \(name) \(TensorSummary.short(last))" }
     }
     return text
+  }
+
+  /// Keras' History is no dict; it holds one.
+  override func index(_ key: Value, _ interpreter: Interpreter) throws(Fault) -> Value {
+    let wanted = key.stringText ?? history.names.first ?? "loss"
+    throw Fault.type(
+      "'History' value is not subscriptable", help: "write h.history[\"\(wanted)\"]")
   }
 
   override var attributeNames: [String] { ["epoch", "history"] + history.names }

@@ -74,11 +74,24 @@ enum ModelMethods {
       }
       let display = try TrainingDisplay.make(
         verbose: argument("verbose"), workbench, interpreter)
-      let history = try interpreter.neural { () throws(NeuralError) in
-        try model.fit(x, y, options, observers: display.map { [$0] } ?? [], workbench.neural)
+      do throws(NeuralError) {
+        let history = try model.fit(
+          x, y, options, observers: display.map { [$0] } ?? [], workbench.neural)
+        return .object(HistoryObject(history))
+      } catch {
+        throw interrupted(Fault(error, interpreter), by: error)
       }
-      return .object(HistoryObject(history))
     })
+
+  /// An interrupt of `fit`, with where the epochs are that nobody was handed.
+  private static func interrupted(_ fault: Fault, by error: NeuralError) -> Fault {
+    guard case .interrupted = error else { return fault }
+    let details = fault.details
+    return Fault(
+      details.name, details.message,
+      note: details.note ?? "the weights are kept, and model.history has the complete epochs",
+      help: details.help)
+  }
 
   private static func epochCallback(_ callback: Value, _ interpreter: Interpreter) throws(Fault)
     -> EpochCallback

@@ -29,6 +29,7 @@ public final class TrainingDisplay: TrainingObserver {
   private let clock: () -> Double
   private let show: (TrainingFrame) -> Void
   private var progress: TrainingProgress?
+  private var hasLearnt = false
   private var start = 0.0
   private var nextFrame = 0.0
 
@@ -60,10 +61,15 @@ public final class TrainingDisplay: TrainingObserver {
     case .plain:
       nextFrame = start + 10
       if !isEachEpoch {
-        show(.line("training \(plan.model): \(plan.epochs) epochs of \(plan.batches) batches"))
+        let epochs = "\(plan.epochs) \(plan.epochs == 1 ? "epoch" : "epochs")"
+        let batches = "\(plan.batches) \(plan.batches == 1 ? "batch" : "batches")"
+        show(.line("training \(plan.model): \(epochs) of \(batches)"))
       }
     }
   }
+
+  /// Notes that there is something to tell of.
+  public func batch(_ batch: TrainingBatch) throws(NeuralError) { hasLearnt = true }
 
   /// Shows the epoch if a frame is due.
   public func epoch(_ epoch: TrainingEpoch) throws(NeuralError) {
@@ -98,8 +104,10 @@ public final class TrainingDisplay: TrainingObserver {
     case .finished: break
     case .stopped(let epoch): line += "  (stopped at epoch \(epoch))"
     case .interrupted(let epoch, .interrupted):
-      line = "interrupted at epoch \(epoch)/\(progress.epochs), weights kept"
-    case .interrupted(let epoch, _): line += "  (failed in epoch \(epoch))"
+      line = "interrupted at epoch \(epoch)/\(progress.epochs), weights and model.history kept"
+    case .interrupted(let epoch, _):
+      guard hasLearnt else { return }
+      line += "  (failed in epoch \(epoch))"
     }
     switch place {
     case .notebook:

@@ -97,6 +97,28 @@ public final class Model: Layer {
     }
   }
 
+  /// Looks at the shapes of data before any of it is computed with.
+  ///
+  /// - Throws: ``NeuralError/data(call:argument:expected:received:help:)``.
+  func check(_ x: [Tensor], call: String) throws(NeuralError) {
+    guard x.count == inputs.count else {
+      throw .value(
+        owner: "\(call): x", expected: "\(inputs.count) \(inputs.count == 1 ? "array" : "arrays")",
+        received: "\(x.count)")
+    }
+    for (place, (tensor, input)) in zip(x, inputs).enumerated() {
+      let shape = SymbolicShape(tensor.shape)
+      if fits(shape, input.shape) { continue }
+      let argument = Samples.argument(place, of: x.count)
+      let lacksFeatures = fits(SymbolicShape(shape.extents + [1]), input.shape)
+      throw .data(
+        call: call, argument: argument, expected: input.shape, received: shape,
+        help: missingBatch(shape, input.shape)
+          ? "give it a batch axis: \(argument)[None]"
+          : lacksFeatures ? "give it an axis of features: \(argument)[..., None]" : nil)
+    }
+  }
+
   private func missingBatch(_ shape: SymbolicShape, _ wanted: SymbolicShape) -> Bool {
     shape.rank + 1 == wanted.rank && fits(SymbolicShape([nil] + shape.extents), wanted)
   }

@@ -58,7 +58,7 @@ public enum ModelTable {
     ], kind: .method(of: "Model"), group: "Models",
     summary: "Learns from samples x and targets y, epochs times, in steps of batch_size (32 "
       + "unless given) samples. Gives a History: history.history[\"loss\"] has a number for each "
-      + "epoch. An interrupt keeps the weights and the history.",
+      + "epoch. An interrupt keeps the weights, and model.history has the epochs that were complete.",
     examples: [
       Example(
         "x = Input((3,))\nm = Model(x, Dense(1)(x))\nm.compile(optimizer=\"sgd\", loss=\"mse\")\n"

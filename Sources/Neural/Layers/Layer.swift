@@ -164,7 +164,9 @@ extension Layer {
     do throws(NeuralError) {
       results = try outputShapes(for: shapes)
     } catch {
-      throw error.from(symbols.first?.source)
+      let recurrent = symbols.first?.node.layer as? any RecurrentLayer
+      throw error.from(
+        symbols.first, help: self is any RecurrentLayer ? recurrent?.helpToGiveSteps : nil)
     }
     let depth = (symbols.map(\.node.depth).max() ?? 0) + 1
     guard depth <= GraphNode.depthLimit else {

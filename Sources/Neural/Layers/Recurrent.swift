@@ -151,6 +151,12 @@ extension RecurrentLayer {
     }
   }
 
+  /// What to say when another recurrent layer wants the steps that this one does not give.
+  var helpToGiveSteps: String? {
+    if settings.returnsSequences { return nil }
+    return "say return_sequences=True in \(name), the \(kind) before it"
+  }
+
   private func helpForRank(_ shape: SymbolicShape) -> String? {
     // The extents of a tensor are all known: it is one sequence that lacks the batch axis.
     if shape.rank == 2, let steps = shape.extents[0] {

@@ -36,6 +36,23 @@ struct Samples {
     }
   }
 
+  /// The name of one of several inputs: `x` alone, or `x[1]`.
+  static func argument(_ place: Int, of count: Int) -> String {
+    count == 1 ? "x" : "x[\(place)]"
+  }
+
+  /// The first number that is not finite, and where; looked for only once a loss is not.
+  var unusable: UnusableData? {
+    var named = x.enumerated().map { (Self.argument($0.offset, of: x.count), $0.element) }
+    if let y { named.append(("y", y)) }
+    for (argument, tensor) in named {
+      guard let value = tensor.doubles().first(where: { !$0.isFinite }) else { continue }
+      return UnusableData(
+        argument: argument, value: value.isNaN ? "nan" : value < 0 ? "-inf" : "inf")
+    }
+    return nil
+  }
+
   private init(x: [Tensor], y: Tensor?, count: Int) {
     self.x = x
     self.y = y

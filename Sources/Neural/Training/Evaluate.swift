@@ -10,6 +10,7 @@ extension Model {
     throws(NeuralError) -> [Tensor]
   {
     let samples = try Samples(x, nil, call: "predict", context)
+    try check(x, call: "predict")
     let size = batchSize ?? Model.inferenceBatch
     guard size >= 1 else {
       throw .value(owner: "predict", expected: "batch_size of at least 1", received: "\(size)")
@@ -44,6 +45,7 @@ extension Model {
         owner: "evaluate", expected: "batch_size of at least 1", received: "\(batchSize)")
     }
     let samples = try Samples(x, y, call: "evaluate", loss: compilation.loss, context)
+    try check(x, call: "evaluate")
     compilation.reset()
     try evaluate(samples, batchSize: batchSize, compilation, context)
     return compilation.logs()

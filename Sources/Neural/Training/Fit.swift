@@ -46,7 +46,7 @@ extension Model {
   /// Epochs shuffle by (seed, epochs trained so far). On an interrupt or any error the weights are
   /// those of the last whole batch and ``history`` holds the epochs completed.
   ///
-  /// - Throws: ``NeuralError/notCompiled(call:)``, ``NeuralError/diverged(loss:epoch:epochs:batch:batches:)``
+  /// - Throws: ``NeuralError/notCompiled(call:)``, ``NeuralError/diverged(loss:epoch:epochs:batch:batches:cause:)``
   ///   when the loss stops being a finite number, ``NeuralError/interrupted``.
   public func fit(
     _ x: [Tensor], _ y: Tensor, _ options: FitOptions,
@@ -54,6 +54,7 @@ extension Model {
   ) throws(NeuralError) -> History {
     let step = try TrainingStep(self, call: "fit", context)
     let all = try Samples(x, y, call: "fit", loss: step.compilation.loss, context)
+    try check(x, call: "fit")
     let (training, validation) = try divided(all, options, step.compilation, context)
     var run = FitRun(
       step: step, training: training, validation: validation, options: options,
@@ -66,6 +67,7 @@ extension Model {
     _ all: Samples, _ options: FitOptions, _ compilation: Compilation, _ context: NeuralContext
   ) throws(NeuralError) -> (Samples, Samples?) {
     if let data = options.validationData {
+      try check(data.x, call: "fit(validation_data)")
       let validation = try Samples(
         data.x, data.y, call: "fit(validation_data)", loss: compilation.loss, context)
       return (all, validation)
@@ -88,11 +90,13 @@ extension Model {
     let step = try TrainingStep(self, call: "train_on_batch", context)
     let samples = try Samples(
       x, y, call: "train_on_batch", loss: step.compilation.loss, context)
+    try check(x, call: "train_on_batch")
     guard let target = samples.y else { return [] }
     step.compilation.reset()
     let (loss, prediction) = try step.run(samples.x, target)
     guard loss.isFinite else {
-      throw .diverged(loss: loss, epoch: 1, epochs: 1, batch: 1, batches: 1)
+      throw .diverged(
+        loss: loss, epoch: 1, epochs: 1, batch: 1, batches: 1, cause: samples.unusable)
     }
     try step.compilation.update(loss: loss, target, prediction, context)
     return step.compilation.logs()
@@ -182,7 +186,8 @@ private struct FitRun {
     let (loss, prediction) = try step.run(batch.x, target)
     guard loss.isFinite else {
       throw .diverged(
-        loss: loss, epoch: epoch, epochs: options.epochs, batch: number, batches: batches)
+        loss: loss, epoch: epoch, epochs: options.epochs, batch: number, batches: batches,
+        cause: batch.unusable)
     }
     try compilation.update(loss: loss, target, prediction, context)
     if observers.isEmpty { return }

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Runtime
 
 /// What a running cell emits, in order; kernel, REPL and runner are three renderers of it.
@@ -33,12 +34,18 @@ public struct ErrorReport: Error, Sendable {
   public let plain: [String]
   /// The same with ANSI colours.
   public let coloured: [String]
+  /// The place; nil when there is none.
+  public let primary: Diagnostic.Label?
 
   /// Makes a report.
-  public init(name: String, message: String, plain: [String], coloured: [String]) {
+  public init(
+    name: String, message: String, plain: [String], coloured: [String],
+    primary: Diagnostic.Label? = nil
+  ) {
     self.name = name
     self.message = message
     self.plain = plain
     self.coloured = coloured
+    self.primary = primary
   }
 }

@@ -18,7 +18,8 @@ public enum NameCheck {
       Diagnostic(
         name: "NameError", message: "name '\(name.text)' is not bound anywhere",
         primary: Diagnostic.Label(module.file, name.span),
-        help: Spelling.nearest(to: name.text, among: bound).map { "did you mean '\($0)'?" })
+        help: Spelling.nearest(to: name.text, among: bound).map { "did you mean '\($0)'?" }
+      ).withHabit
     }
   }
 }

@@ -138,7 +138,8 @@ public final class Session {
     }
   }
 
-  private func report(_ diagnostic: Diagnostic) -> ErrorReport {
+  private func report(_ plain: Diagnostic) -> ErrorReport {
+    let diagnostic = plain.withHabit
     func lines(_ usesColor: Bool) -> [String] {
       var lines = Renderer(usesColor: usesColor).text(of: diagnostic)
         .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -147,7 +148,7 @@ public final class Session {
     }
     return ErrorReport(
       name: diagnostic.name, message: diagnostic.message, plain: lines(false),
-      coloured: lines(true))
+      coloured: lines(true), primary: diagnostic.primary)
   }
 
   /// Unbinds all names and forgets results; the count goes on.

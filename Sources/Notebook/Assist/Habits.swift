@@ -1,0 +1,74 @@
+import Diagnostics
+
+/// What people who come from Python, Keras and NumPy type that the language does not have, with
+/// what to write instead.
+///
+/// Keywords that the language leaves out are the parser's affair; these are names.
+public enum Habits {
+  /// What to write instead, by name.
+  public static let helps: [String: String] = {
+    var table = [
+      "Sequential":
+        "build models with Model(inputs, outputs): x = Input((3,)); m = Model(x, Dense(1)(x))",
+      "TimeDistributed": "leave it out: Dense and Activation work on each step by themselves",
+      "open": "use read_text(path), read_lines(path) and write_text(path, text)",
+      "subplot": "figures are values: row(plot([1, 2]), plot([2, 1])) puts them side by side",
+      "tf": "Keras' names are bare, as in Dense(2), or in keras, as in keras.layers.Dense(2)",
+      "torch": "tensors and layers are bare names: zeros((2, 3)), LSTM(16), Adam()",
+      "nn": "layers are bare names: LSTM(16), Dense(2)",
+    ]
+    let groups: [(names: [String], help: String)] = [
+      (
+        [
+          "GRU", "Bidirectional", "Embedding", "Dropout", "Conv1D", "Conv2D", "MaxPooling1D",
+          "MaxPooling2D", "BatchNormalization", "LayerNormalization", "Concatenate", "Masking",
+        ],
+        "the layers so far: Dense, LSTM, SimpleRNN, Activation, Flatten, RepeatVector, Reshape"
+      ),
+      (["RMSprop", "Adagrad", "Adadelta", "AdamW", "Nadam"], "the optimizers so far: Adam, SGD"),
+      (
+        ["EarlyStopping", "ModelCheckpoint", "LambdaCallback", "ReduceLROnPlateau"],
+        "a callback is a function of (epoch, logs); model.stop_training = True ends fit"
+      ),
+      (
+        ["loadtxt", "genfromtxt"],
+        "read numbers with [[float(word) for word in line.split(\",\")] for line in "
+          + "read_lines(path)]"
+      ),
+      (
+        ["Exception", "ValueError", "TypeError", "KeyError", "IndexError", "RuntimeError"],
+        "stop with fail(\"what is wrong\")"
+      ),
+      (["iter", "next"], "write a for loop, or take elements of a list by their index"),
+    ]
+    for group in groups {
+      for name in group.names { table[name] = group.help }
+    }
+    return table
+  }()
+}
+
+extension Diagnostic {
+  /// The same with the help for a habit, if what it underlines is an unknown name that is one.
+  ///
+  /// The interpreter knows which names there are, not which of other languages' people expect.
+  var withHabit: Diagnostic {
+    let isUnknownName =
+      name == "NameError" || name == "ImportError"
+      || (name == "AttributeError" && message.hasPrefix("module "))
+    guard isUnknownName, let primary, let word = primary.underlined,
+      let help = word.split(separator: ".").last.flatMap({ Habits.helps[String($0)] })
+    else { return self }
+    return Diagnostic(
+      severity, name: name, message: message, primary: primary, secondary: secondary, note: note,
+      help: help, frames: frames)
+  }
+}
+
+extension Diagnostic.Label {
+  /// The text underlined; nil when the span is not within the file.
+  fileprivate var underlined: String? {
+    guard span.start >= 0, span.start <= span.end, span.end <= file.bytes.count else { return nil }
+    return String(decoding: file.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
+  }
+}

@@ -1,0 +1,22 @@
+import Notebook
+import Platform
+import Testing
+
+/// Names of other languages and libraries, and what to write instead.
+@Suite struct HabitsTests {
+  @Test func `explains only names that do not exist`() {
+    for name in Habits.helps.keys.sorted() {
+      #expect(AssistTests.snapshot.find(name) == nil, "\(name) exists")
+    }
+  }
+
+  @Test func `names layers and optimizers that exist`() throws {
+    for habit in ["GRU", "RMSprop"] {
+      let list = try #require(Habits.helps[habit]?.split(separator: ":").last)
+      for name in list.split(separator: ",") {
+        let name = String(name.drop { $0 == " " })
+        #expect(AssistTests.snapshot.find(name) != nil, "\(name) does not exist")
+      }
+    }
+  }
+}
