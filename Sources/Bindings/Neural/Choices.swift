@@ -9,8 +9,9 @@ enum Choices {
   static func optimizer(_ value: Value?, _ interpreter: Interpreter) throws(Fault)
     -> any Optimizer
   {
-    // What Keras takes when none is given; the engine says so when it does not have it.
-    let value = value.flatMap { $0.isNone ? nil : $0 } ?? .string("rmsprop")
+    guard let value, !value.isNone else {
+      throw Fault.value("compile() needs an optimizer", help: "say optimizer=\"adam\"")
+    }
     if case .object(let object) = value, let optimizer = object as? OptimizerObject {
       return optimizer.optimizer
     }
@@ -72,6 +73,20 @@ enum Choices {
         return try TensorConversion.tensor(result, workbench, interpreter)
       } catch { throw NeuralError.foreign(error) }
     }
+  }
+}
+
+/// The functions of the program that a compiled model calls, which the model keeps beside it.
+///
+/// The engine holds them in closures, where the sweep of cycles does not see them.
+final class CompiledFunctions {
+  private let functions: [Value]
+
+  init(_ functions: [Value]) { self.functions = functions }
+
+  /// Visits the functions of all these models.
+  static func visit(_ models: [Model], _ visit: (Value) -> Void) {
+    for model in models { (model.companion as? CompiledFunctions)?.functions.forEach(visit) }
   }
 }
 

@@ -122,6 +122,13 @@ final class LayerObject: Object {
     return true
   }
 
+  /// Whatever leads to a model, and every object of it, keeps the functions that it calls.
+  override func visitReferences(_ visit: (Value) -> Void) {
+    guard let model else { return }
+    CompiledFunctions.visit(
+      [model] + Symbol.models(behind: model.inputs + model.outputs), visit)
+  }
+
   private func parameters(_ weights: [Tensors.Parameter]) -> Value {
     .list(weights.map { .object(ParameterObject($0, workbench)) })
   }

@@ -25,8 +25,10 @@ enum ModelMethods {
       }
       let loss = try Choices.loss(wanted, object.workbench, interpreter)
       var metrics: [MetricChoice] = []
+      var given = [wanted]
       if let list = arguments[2], !list.isNone {
         for metric in list.sequenceElements ?? [list] {
+          given.append(metric)
           metrics.append(try Choices.metric(metric, object.workbench, interpreter))
         }
       }
@@ -34,6 +36,7 @@ enum ModelMethods {
         try model.compile(
           optimizer: optimizer, loss: loss, metrics: metrics, object.workbench.neural)
       }
+      model.companion = CompiledFunctions(given.filter(\.isCallable))
       return .none
     })
 

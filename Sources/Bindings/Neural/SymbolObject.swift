@@ -34,6 +34,10 @@ final class SymbolObject: Object {
       "a symbol has no values before the model is called", help: "call the model on a tensor")
   }
 
+  override func visitReferences(_ visit: (Value) -> Void) {
+    CompiledFunctions.visit(Symbol.models(behind: [symbol]), visit)
+  }
+
   override func overload(_ name: String) -> Builtin? {
     guard let builtin = OpBuiltins.overloads[name] else { return nil }
     return Builtin(

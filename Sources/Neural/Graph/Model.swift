@@ -19,6 +19,8 @@ public final class Model: Layer {
   public var stopTraining = false
   /// The epochs of all calls of `fit` so far.
   public internal(set) var epochsTrained = 0
+  /// What the owner keeps beside the model, for as long as it lives.
+  public var companion: AnyObject?
   let plan: GraphPlan
   var compilation: Compilation?
 

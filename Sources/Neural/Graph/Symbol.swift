@@ -48,6 +48,23 @@ public final class Symbol {
       layer: layer, inputs: [], depth: 0, sequence: context.nextNodeSequence())
     return Symbol(shape: full, dtype: dtype, node: node, slot: 0)
   }
+
+  /// The models among the layers that make the symbols, and those within them, each once.
+  public static func models(behind symbols: [Symbol]) -> [Model] {
+    var models: [Model] = []
+    var seen: Set<ObjectIdentifier> = []
+    var pending = symbols.map(\.node)
+    while let node = pending.popLast() {
+      guard seen.insert(ObjectIdentifier(node)).inserted else { continue }
+      pending += node.inputs.map(\.node)
+      guard let model = node.layer as? Model, seen.insert(ObjectIdentifier(model)).inserted else {
+        continue
+      }
+      models.append(model)
+      pending += (model.inputs + model.outputs).map(\.node)
+    }
+    return models
+  }
 }
 
 /// One call of a layer on symbols.
