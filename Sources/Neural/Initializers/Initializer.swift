@@ -46,35 +46,48 @@ enum Initializer: String, CaseIterable, Sendable {
     let fanOut = Double(shape.extents.last ?? 1)
     let fanIn = shape.rank < 2 ? fanOut : Double(shape[shape.rank - 2])
     let both = max(1, (fanIn + fanOut) / 2)
+    func uniform(_ limit: Double) throws(NeuralError) -> [Float] {
+      try drawn(shape.count, context) { (2 * stream.uniform() - 1) * limit }
+    }
+    func truncatedNormal(_ deviation: Double) throws(NeuralError) -> [Float] {
+      // So that `deviation` is that of the numbers after the cut.
+      let widened = deviation / 0.879_625_661_034_239_78
+      return try drawn(shape.count, context) { Self.truncatedNormal(&stream) * widened }
+    }
     switch self {
     case .zeros: return Array(repeating: 0, count: shape.count)
     case .ones: return Array(repeating: 1, count: shape.count)
-    case .glorotUniform: return uniform(shape, (3 / both).squareRoot(), &stream)
-    case .heUniform: return uniform(shape, (6 / max(1, fanIn)).squareRoot(), &stream)
-    case .lecunUniform: return uniform(shape, (3 / max(1, fanIn)).squareRoot(), &stream)
-    case .randomUniform: return uniform(shape, 0.05, &stream)
-    case .glorotNormal: return truncatedNormal(shape, (1 / both).squareRoot(), &stream)
-    case .heNormal: return truncatedNormal(shape, (2 / max(1, fanIn)).squareRoot(), &stream)
-    case .lecunNormal: return truncatedNormal(shape, (1 / max(1, fanIn)).squareRoot(), &stream)
-    case .randomNormal: return (0..<shape.count).map { _ in Float(0.05 * stream.normal()) }
+    case .glorotUniform: return try uniform((3 / both).squareRoot())
+    case .heUniform: return try uniform((6 / max(1, fanIn)).squareRoot())
+    case .lecunUniform: return try uniform((3 / max(1, fanIn)).squareRoot())
+    case .randomUniform: return try uniform(0.05)
+    case .glorotNormal: return try truncatedNormal((1 / both).squareRoot())
+    case .heNormal: return try truncatedNormal((2 / max(1, fanIn)).squareRoot())
+    case .lecunNormal: return try truncatedNormal((1 / max(1, fanIn)).squareRoot())
+    case .randomNormal: return try drawn(shape.count, context) { 0.05 * stream.normal() }
     case .orthogonal: return try orthogonal(shape, &stream, context)
     }
   }
 
-  private func uniform(_ shape: Shape, _ limit: Double, _ stream: inout RandomStream) -> [Float] {
-    (0..<shape.count).map { _ in Float((2 * stream.uniform() - 1) * limit) }
+  /// Draws one number after the other, and looks after each run of them whether to go on.
+  @inline(__always)
+  private func drawn(_ count: Int, _ context: NeuralContext, _ next: () -> Double)
+    throws(NeuralError) -> [Float]
+  {
+    var numbers: [Float] = []
+    numbers.reserveCapacity(count)
+    while numbers.count < count {
+      if context.tensors.interruption.isRequested { throw .interrupted }
+      for _ in 0..<min(1 << 16, count - numbers.count) { numbers.append(Float(next())) }
+    }
+    return numbers
   }
 
-  /// Normal numbers of at most two deviations, widened so that `deviation` is theirs after the cut.
-  private func truncatedNormal(
-    _ shape: Shape, _ deviation: Double, _ stream: inout RandomStream
-  ) -> [Float] {
-    let widened = deviation / 0.879_625_661_034_239_78
-    return (0..<shape.count).map { _ in
-      var value = stream.normal()
-      while abs(value) > 2 { value = stream.normal() }
-      return Float(value * widened)
-    }
+  /// A normal number of at most two deviations.
+  private static func truncatedNormal(_ stream: inout RandomStream) -> Double {
+    var value = stream.normal()
+    while abs(value) > 2 { value = stream.normal() }
+    return value
   }
 
   /// Orthonormal columns, or rows when there are fewer of those, from normal numbers.

@@ -1,4 +1,5 @@
 import CKernels
+import Platform
 
 /// The losses that every training step of the founding problems takes, each in one pass over rows.
 ///
@@ -6,10 +7,13 @@ import CKernels
 /// along a row in order: the bits depend on nothing.
 extension Kernels {
   /// The first class number outside 0 ..< `classes`; nil when all are inside.
-  static func strayLabel(_ labels: Tensor, classes: Int) -> Int? {
+  static func strayLabel(_ labels: Tensor, classes: Int, _ context: TensorContext)
+    throws(TensorError) -> Int?
+  {
     // `labels` is int64 with `count` elements.
     let pointer = unsafe labels.storage.address.assumingMemoryBound(to: Int64.self)
     for row in 0..<labels.count {
+      if row & 0xFFFF == 0, context.interruption.isRequested { throw .interrupted }
       let label = unsafe pointer[row]
       if label < 0 || label >= Int64(classes) { return Int(label) }
     }
@@ -53,8 +57,10 @@ extension Kernels {
     let losses = try unary(.log, totals, context)
     let results = unsafe losses.storage.address.assumingMemoryBound(to: Float.self)
     let names = unsafe labels.storage.address.assumingMemoryBound(to: Int64.self)
-    for row in 0..<rows {
-      unsafe results[row] -= moved[row &* classes &+ Int(names[row])]
+    try inPieces(of: Piece.cheap, rows, context) { start, count in
+      for row in start..<(start &+ count) {
+        unsafe results[row] -= moved[row &* classes &+ Int(names[row])]
+      }
     }
     return (losses, shares)
   }

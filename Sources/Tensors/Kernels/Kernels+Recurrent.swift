@@ -147,12 +147,8 @@ private struct ForwardJob {
     if plan.cell == .lstm { unsafe begin(layer.c, units, firstC, rows) }
     let forward =
       unsafe plan.cell == .lstm ? table.pointee.lstm_forward : table.pointee.elman_forward
-    let steps = plan.stepsAtOnce(rows: rows.count)
-    var from = 0
-    while from < plan.time, !interruption.isRequested {
-      let to = min(from &+ steps, plan.time)
+    plan.forEachRun(rows: rows.count, interruption) { from, to in
       unsafe forward?(&layer, from, to)
-      from = to
     }
     for row in 0..<rows.count {
       let last = unsafe layer.h + (plan.time &* rows.count &+ row) &* layer.h_row

@@ -172,7 +172,6 @@ private struct BackwardJob {
     let backward =
       unsafe plan.cell == .lstm ? table.pointee.lstm_backward : table.pointee.elman_backward
     let start = rows.lowerBound &* plan.units
-    let steps = plan.stepsAtOnce(rows: rows.count)
     unsafe withUnsafePointer(to: &layer) { layer in
       var gradient = unsafe ck_recurrent_gradient()
       unsafe gradient.forward = unsafe layer
@@ -185,11 +184,8 @@ private struct BackwardJob {
       unsafe gradient.dh = dh + start
       if let dc = unsafe dc { unsafe gradient.dc = dc + start }
       unsafe gradient.d_gates = unsafe gates
-      var to = plan.time
-      while to > 0, !interruption.isRequested {
-        let from = max(0, to &- steps)
+      plan.forEachRunBack(rows: rows.count, interruption) { from, to in
         unsafe backward?(&gradient, from, to)
-        to = from
       }
     }
   }

@@ -48,12 +48,8 @@ struct LanesJob {
     let forward =
       unsafe plan.cell == .lstm
       ? table.pointee.lstm_lanes_forward : table.pointee.elman_lanes_forward
-    let steps = plan.stepsAtOnce(rows: rows.count)
-    var from = 0
-    while from < plan.time, !interruption.isRequested {
-      let to = min(from &+ steps, plan.time)
+    plan.forEachRun(rows: rows.count, interruption) { from, to in
       unsafe forward?(&layer, from, to)
-      from = to
     }
   }
 }
@@ -77,7 +73,6 @@ struct LanesBackJob {
     let backward =
       unsafe plan.cell == .lstm
       ? table.pointee.lstm_lanes_backward : table.pointee.elman_lanes_backward
-    let steps = plan.stepsAtOnce(rows: rows.count)
     var layer = unsafe plan.lanes(shard, weights: weights, workspace: workspace)
     unsafe withUnsafePointer(to: &layer) { layer in
       var gradient = unsafe ck_lanes_gradient()
@@ -93,11 +88,8 @@ struct LanesBackJob {
       unsafe gradient.scratch = scratch + shard &* scratchPerShard
       unsafe gradient.flow = gradient.scratch + 64 &* plan.paddedWidth
       unsafe gradient.d_weights = parts + shard &* plan.weightRows &* plan.width
-      var to = plan.time
-      while to > 0, !interruption.isRequested {
-        let from = max(0, to &- steps)
+      plan.forEachRunBack(rows: rows.count, interruption) { from, to in
         unsafe backward?(&gradient, from, to)
-        to = from
       }
     }
   }

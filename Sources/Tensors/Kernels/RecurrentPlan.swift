@@ -1,4 +1,5 @@
 import CKernels
+import Platform
 
 /// The activations that a fused recurrent layer has: those whose slope follows from their value.
 public enum RecurrentActivation: String, Sendable, CaseIterable {
@@ -98,8 +99,34 @@ struct RecurrentPlan: Sendable {
     return start..<(start &+ base &+ (shard < extra ? 1 : 0))
   }
 
+  /// Calls `body` with runs of steps, from the first to the last, until an interruption.
+  func forEachRun(
+    rows: Int, _ interruption: Interruption, _ body: (_ from: Int, _ to: Int) -> Void
+  ) {
+    let steps = stepsAtOnce(rows: rows)
+    var from = 0
+    while from < time, !interruption.isRequested {
+      let to = min(from &+ steps, time)
+      body(from, to)
+      from = to
+    }
+  }
+
+  /// Calls `body` with runs of steps, the last run first, until an interruption.
+  func forEachRunBack(
+    rows: Int, _ interruption: Interruption, _ body: (_ from: Int, _ to: Int) -> Void
+  ) {
+    let steps = stepsAtOnce(rows: rows)
+    var to = time
+    while to > 0, !interruption.isRequested {
+      let from = max(0, to &- steps)
+      body(from, to)
+      to = from
+    }
+  }
+
   /// Steps between two looks at the interruption: about 2 ms where vectors are wide.
-  func stepsAtOnce(rows: Int) -> Int {
+  private func stepsAtOnce(rows: Int) -> Int {
     let step = 2.0 * Double(rows) * Double(inputs + units) * Double(width)
     return max(1, Int(min(1e8 / max(step, 1), 1e9)))
   }

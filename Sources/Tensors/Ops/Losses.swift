@@ -56,7 +56,7 @@ extension OpSpec {
           op: call.name, expected: "scores [..., classes] and a class for each row",
           received: [logits.shape, labels.shape])
       }
-      if let stray = Kernels.strayLabel(labels, classes: classes) {
+      if let stray = try Kernels.strayLabel(labels, classes: classes, context) {
         throw .value(
           op: call.name, expected: "class numbers from 0 to \(classes - 1)",
           received: "\(stray)")
