@@ -17,15 +17,22 @@ public struct ScriptChunk: Sendable, CustomTestStringConvertible {
   /// `tensors.star:12`.
   public var testDescription: String { "\(file):\(firstLine)" }
 
-  /// The chunks of a script; one that cannot run when there is no such file.
+  /// The chunks of all scripts of a folder; one that cannot run when there are none.
   ///
-  /// - Parameters:
-  ///   - name: The name of the script without its suffix.
-  ///   - folder: The folder that holds it.
-  /// - Returns: Its chunks in order.
-  public static func chunks(of name: String, in folder: String) -> [ScriptChunk] {
-    let file = "\(name).star"
-    let text = (try? Repository.files.readText("\(folder)/\(file)")) ?? "missing \(file)"
+  /// - Parameter folder: The folder, from the root of the repository; those within it are left out.
+  /// - Returns: The chunks in order, the scripts by their names.
+  public static func chunks(in folder: String) -> [ScriptChunk] {
+    let scripts = Repository.files(in: folder, suffix: ".star").filter {
+      !$0.dropFirst(folder.count + 1).contains("/")
+    }
+    return scripts.isEmpty
+      ? [ScriptChunk(file: folder, firstLine: 1, text: "missing scripts")]
+      : scripts.flatMap { chunks(of: $0) }
+  }
+
+  private static func chunks(of script: String) -> [ScriptChunk] {
+    let file = script.split(separator: "/").last.map { String($0) } ?? script
+    let text = (try? Repository.text(script)) ?? "missing script"
     var result: [ScriptChunk] = []
     var lines: [Substring] = []
     var first = 1
@@ -53,6 +60,13 @@ public struct ScriptChunk: Sendable, CustomTestStringConvertible {
       return (number + 1, String(line[place.upperBound...].dropLast()))
     }
     return nil
+  }
+
+  /// True when the chunk has a statement, or a call, that checks a value.
+  public var asserts: Bool {
+    text.split(separator: "\n").contains { line in
+      line.drop { $0 == " " }.hasPrefix("assert")
+    }
   }
 
   /// Compares how a run of the chunk ended with what the chunk expects.
