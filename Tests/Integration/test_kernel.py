@@ -1,5 +1,6 @@
 """The kernel as Jupyter sees it: the installed kernelspec and jupyter_client."""
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -195,18 +196,16 @@ def test_the_kernel_ends_with_the_process_that_started_it(environment, tmp_path)
         [sys.executable, "-c", script], env=env, check=True, capture_output=True, text=True,
         timeout=30)
     pid = int(output.stdout)
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        # A process that nobody has waited for yet has ended all the same.
-        try:
-            with open(f"/proc/{pid}/stat") as file:
-                if file.read().rpartition(")")[2].split()[0] == "Z":
-                    return
-        except FileNotFoundError:
-            return
-        time.sleep(0.05)
-    os.kill(pid, signal.SIGKILL)
-    pytest.fail("the kernel outlived the process that started it")
+    try:
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    # It can be read from once the process has ended, whether somebody has waited for it or not.
+    ended = select.select([process], [], [], 10)[0]
+    if not ended:
+        signal.pidfd_send_signal(process, signal.SIGKILL)
+    os.close(process)
+    assert ended, "the kernel outlived the process that started it"
 
 
 def test_a_malformed_message_does_no_harm(kernel):
