@@ -59,9 +59,9 @@ struct CheckCommand: ParsableCommand {
     if let failure {
       Output.write(failure.plain.joined(separator: "\n") + "\n", to: Output.standardError)
     }
-    for (number, place) in fresh.executed.enumerated() {
+    for (number, index) in fresh.executed.enumerated() {
       let lines = OutputComparison.differences(
-        stored: stored.notebook.outputs(of: place), fresh: fresh.notebook.outputs(of: place))
+        stored: stored.notebook.outputs(of: index), fresh: fresh.notebook.outputs(of: index))
       guard !lines.isEmpty else { continue }
       isSame = false
       let head = "\(file): cell \(number + 1) shows something else than is stored"
