@@ -47,12 +47,15 @@ STEPS = (
     "for _ in range(1000): text.split('a')",
     "for _ in range(1000): text.find('abc')",
     "for _ in range(1000): text.upper()",
+    "for _ in range(1000): text.title()",
+    "for _ in range(1000): text.swapcase()",
     "for _ in range(1000): ['%s %5d %r' % (v, v, v) for v in xs]",
     "for _ in range(1000): str(long)",
     "for _ in range(1000): int('7' * 300000)",
     "pow(3, 10 ** 3000, 10 ** 3000 + 7)",
     "for _ in range(1000): json.encode(xs)",
     "for _ in range(1000): json.decode(wide)",
+    "for _ in range(1000): json.indent(wide)",
     "time.sleep(1000)",
     "for _ in range(1000): ones((4000, 4000)) @ ones((4000, 4000))",
     "for _ in range(1000): random.randn(10 ** 8)",
@@ -62,6 +65,7 @@ STEPS = (
     "for _ in range(1000): ones(3 * 10 ** 7).tolist()",
     "for _ in range(1000): tensor(xs)",
     "for _ in range(1000): pad_sequences([[1]] * 10 ** 6, maxlen=100)",
+    "for _ in range(1000): Dense(8000)(zeros((1, 8000)))",
     "for _ in range(1000): LSTM(512)(zeros((64, 500, 64)))",
 )
 

@@ -71,19 +71,11 @@ enum NumberReading {
       if body.first == "0", !isZero { throw unreadable(text, 0) }
       radix = 10
     }
-    guard let digits = withoutUnderscores(body), digits.utf8.count <= digitLimit else {
-      throw unreadable(text, radix)
-    }
-    let signed = (isNegative ? "-" : "") + digits
-    if digits.first != "+", digits.first != "-" {
-      if let small = Int(signed, radix: radix) { return .int(small) }
-      if digits.unicodeScalars.allSatisfy({ $0.isASCII && $0 != "-" && $0 != "+" }),
-        let magnitude = try IntegerText.number(digits, radix: radix, interpreter)
-      {
-        return .integer(isNegative ? -magnitude : magnitude)
-      }
-    }
-    throw unreadable(text, radix)
+    guard let digits = withoutUnderscores(body), digits.utf8.count <= digitLimit,
+      let number = try IntegerText.integer(
+        digits, isNegative: isNegative, radix: radix, interpreter)
+    else { throw unreadable(text, radix) }
+    return number
   }
 
   /// What `float(text)` gives.

@@ -180,8 +180,10 @@ enum IntegerArithmetic {
     if base == 0 || base == 1 { return .integer(exponent == 0 ? 1 : base) }
     if base == -1 { return .int(exponent.isOdd ? -1 : 1) }
     guard let count = Int(exactly: exponent) else { throw tooLarge }
-    try checkBits(base.magnitude.bitWidth.multipliedReportingOverflow(by: count))
-    return .integer(base.power(count))
+    // Refused early where even the highest bits of the factors make too large a power.
+    let least = (base.magnitude.bitWidth - 1).multipliedReportingOverflow(by: count)
+    if least.overflow || least.partialValue >= bitLimit { throw tooLarge }
+    return try checked(base.power(count))
   }
 
   private static func checked(_ number: BigInt) throws(Fault) -> Value {

@@ -44,16 +44,25 @@ enum IntegerText {
     }
   }
 
-  /// The number that digits without a sign stand for; nil when one of them is no digit.
-  static func number(_ digits: String, radix: Int, _ interpreter: Interpreter) throws(Fault)
-    -> BigInt?
+  /// The integer that digits without a sign stand for; nil when one of them is no digit.
+  static func integer(
+    _ digits: String, isNegative: Bool, radix: Int, _ interpreter: Interpreter
+  ) throws(Fault) -> Value? {
+    // Swift's readers, which take a word's worth of digits each, take signs too.
+    guard digits.utf8.allSatisfy({ $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }) else {
+      return nil
+    }
+    if let small = Int((isNegative ? "-" : "") + digits, radix: radix) { return .int(small) }
+    guard let magnitude = try magnitude(digits, radix: radix, interpreter) else { return nil }
+    return .integer(isNegative ? -BigInt(magnitude) : BigInt(magnitude))
+  }
+
+  private static func magnitude(_ digits: String, radix: Int, _ interpreter: Interpreter)
+    throws(Fault) -> BigUInt?
   {
     // The most digits that always fit a word.
     var (size, scale) = (1, radix)
     while scale < Int.max / (radix * radix) { (size, scale) = (size + 1, scale * radix) }
-    guard digits.utf8.first != UInt8(ascii: "-"), digits.utf8.first != UInt8(ascii: "+") else {
-      return nil
-    }
     var rest = digits[...]
     var result: [UInt] = []
     var count = (rest.utf8.count - 1) % size + 1
@@ -71,7 +80,7 @@ enum IntegerText {
       count = size
     }
     try IntegerArithmetic.checkBits(result.count.multipliedReportingOverflow(by: UInt.bitWidth))
-    return BigInt(BigUInt(words: result))
+    return BigUInt(words: result)
   }
 }
 

@@ -1,4 +1,3 @@
-import BigInt
 import Catalog
 import JSON
 import Platform
@@ -51,26 +50,42 @@ extension ModuleTable {
           guard let text = arguments[0]?.asString else {
             throw Fault.type("json.indent() expected a text")
           }
-          let prefix = arguments[1]?.stringText ?? ""
-          let unit = arguments[2]?.stringText ?? "\t"
+          let prefix = try indentText(arguments[1], "prefix", interpreter) ?? StringObject("")
+          let unit = try indentText(arguments[2], "indent", interpreter) ?? StringObject("\t")
           let plain: String
           do {
             plain = try JSONValue(parsing: text.bytes)
               .text(JSONLayout(indent: 1, keySeparator: ": "))
           } catch { throw Fault.value("json.indent(): \(error)") }
           // Line breaks inside JSON strings are escaped, so leading spaces are indentation.
-          var result = ""
-          for line in plain.split(separator: "\n", omittingEmptySubsequences: false) {
-            let depth = line.prefix { $0 == " " }.utf8.count
+          var result: [UInt8] = []
+          var rest = plain.utf8[...]
+          while true {
+            try interpreter.tick()
+            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+            let line = rest[..<end].drop { $0 == UInt8(ascii: " ") }
+            let depth = rest.distance(from: rest.startIndex, to: line.startIndex)
             try interpreter.checkSize(
-              unit.utf8.count.multipliedReportingOverflow(by: depth), "a line")
-            if !result.isEmpty { result += "\n" + prefix }
-            result += String(repeating: unit, count: depth) + line.dropFirst(depth)
-            try interpreter.checkSize((result.utf8.count, false), "the text")
+              unit.bytes.count.multipliedReportingOverflow(by: depth), "a line")
+            for _ in 0..<depth { result += unit.bytes }
+            result += line
+            try interpreter.checkSize((result.count, false), "the text")
+            guard end < rest.endIndex else { return .string(utf8: result) }
+            rest = rest[rest.index(after: end)...]
+            result.append(UInt8(ascii: "\n"))
+            result += prefix.bytes
           }
-          return .string(result)
         }),
     ])
+
+  private static func indentText(_ value: Value?, _ name: String, _ interpreter: Interpreter)
+    throws(Fault) -> StringObject?
+  {
+    guard let value else { return nil }
+    if let text = value.asString { return text }
+    throw Fault.type(
+      "json.indent() \(name): expected a text; received '\(interpreter.typeName(value))'")
+  }
 }
 
 /// Values of the language as JSON and back.
@@ -125,16 +140,6 @@ enum JSONConversion {
     }
   }
 
-  /// The number that digits, with a minus or without, stand for.
-  private static func integer(_ digits: String, _ interpreter: Interpreter) throws(Fault)
-    -> BigInt?
-  {
-    guard digits.hasPrefix("-") else {
-      return try IntegerText.number(digits, radix: 10, interpreter)
-    }
-    return try IntegerText.number(String(digits.dropFirst()), radix: 10, interpreter).map { -$0 }
-  }
-
   /// JSON as a value of the language.
   static func value(_ json: JSONValue, _ interpreter: Interpreter) throws(Fault) -> Value {
     switch json {
@@ -143,11 +148,13 @@ enum JSONConversion {
     case .int(let number): return .int(number)
     case .bigInteger(let digits):
       guard digits.utf8.count <= NumberReading.digitLimit,
-        let number = try integer(digits, interpreter)
+        let number = try IntegerText.integer(
+          String(digits.drop { $0 == "-" }), isNegative: digits.hasPrefix("-"), radix: 10,
+          interpreter)
       else {
         throw Fault.value("json.decode(): the integer is too long")
       }
-      return .integer(number)
+      return number
     case .double(let number): return .float(number)
     case .string(let text): return .string(text)
     case .array(let elements):

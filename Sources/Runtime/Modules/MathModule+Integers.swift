@@ -56,8 +56,7 @@ extension ModuleTable {
         var k = try natural(try whole(arguments[1], "comb", interpreter), "comb")
         guard k <= n else { return .int(0) }
         k = min(k, n - k)
-        let ordered = try fallingProduct(n, k, "comb", interpreter)
-        return .integer(ordered / (try fallingProduct(k, k, "comb", interpreter)))
+        return .integer(BigInt(try choices(n.magnitude, k, interpreter)))
       }),
     Builtin(
       Entry(
@@ -133,7 +132,9 @@ extension ModuleTable {
 
   private static func natural(_ number: BigInt, _ name: String) throws(Fault) -> BigInt {
     guard number.sign == .plus else {
-      throw Fault.value("math.\(name)() expected an integer of 0 or more; received \(number)")
+      throw Fault.value(
+        "math.\(name)() expected an integer of 0 or more; received "
+          + Interpreter.shortText(.integer(number)))
     }
     return number
   }
@@ -153,19 +154,66 @@ extension ModuleTable {
   private static func fallingProduct(
     _ n: BigInt, _ count: BigInt, _ name: String, _ interpreter: Interpreter
   ) throws(Fault) -> BigInt {
-    let tooLarge = Fault.memory("math.\(name)(): the result has more than a million bits")
-    guard let count = Int(exactly: count), count <= IntegerArithmetic.bitLimit else {
-      throw tooLarge
+    let limit = IntegerArithmetic.bitLimit
+    // So many factors, which are all different, have a product of more bits than that.
+    if let count = Int(exactly: count), count <= limit {
+      let start = n.magnitude - BigUInt(count)
+      if let result = try product(from: start, count, atMost: limit, interpreter) {
+        return BigInt(result)
+      }
     }
-    // No product of these factors has more bits than all of them, and at least half as many stay.
-    let bits = n.magnitude.bitWidth.multipliedReportingOverflow(by: count)
-    guard !bits.overflow, bits.partialValue <= 2 * IntegerArithmetic.bitLimit else {
-      throw tooLarge
-    }
-    return BigInt(try product(from: n.magnitude - BigUInt(count), count, interpreter))
+    throw tooLarge(name)
   }
 
-  /// The product of the `count` integers after `start`, by halves: its factors stay of equal size.
+  /// The number of ways to choose `k` of `n`, where `k` is at most half of `n`.
+  ///
+  /// Some hundred factors at a time: after each run the result is the number of ways to choose that
+  /// many, which only grows, so that one that will be too large is refused as soon as it is.
+  private static func choices(_ n: BigUInt, _ k: BigInt, _ interpreter: Interpreter)
+    throws(Fault) -> BigUInt
+  {
+    let limit = IntegerArithmetic.bitLimit
+    // With that many to choose, each doubles the number of ways at least.
+    guard let count = Int(exactly: k), count <= limit else { throw tooLarge("comb") }
+    var result = BigUInt(1)
+    var done = 0
+    while done < count {
+      let run = min(512, count - done)
+      let start = n - BigUInt(done + run)
+      // The divisor takes some of the factors' bits away again.
+      guard let above = try product(from: start, run, atMost: 2 * limit, interpreter),
+        let below = try product(from: BigUInt(done), run, atMost: limit, interpreter)
+      else { throw tooLarge("comb") }
+      result = result * above / below
+      done += run
+      guard result.bitWidth <= limit else { throw tooLarge("comb") }
+    }
+    return result
+  }
+
+  private static func tooLarge(_ name: String) -> Fault {
+    Fault.memory("math.\(name)(): the result has more than a million bits")
+  }
+
+  /// The product of the `count` integers after `start`; nil when it has more than `limit` bits.
+  private static func product(
+    from start: BigUInt, _ count: Int, atMost limit: Int, _ interpreter: Interpreter
+  ) throws(Fault) -> BigUInt? {
+    // Even the highest bits of the factors may make too large a product; then it is not made.
+    var least = 0
+    var done = 0
+    while done < count, least < limit {
+      let width = (start + BigUInt(done + 1)).bitWidth
+      let end = min(count, Int(clamping: (BigUInt(1) << width) - 1 - start))
+      least += (end - done) * (width - 1)
+      done = end
+    }
+    guard least < limit else { return nil }
+    let result = try product(from: start, count, interpreter)
+    return result.bitWidth <= limit ? result : nil
+  }
+
+  /// The same by halves: the factors of each product stay of equal size.
   private static func product(from start: BigUInt, _ count: Int, _ interpreter: Interpreter)
     throws(Fault) -> BigUInt
   {
