@@ -27,6 +27,8 @@ import Testing
     "def f(n): return f(n)", "s = set(); s.add(lambda: s)", "xs = []; xs.append(xs.append)",
     "xs = []; xs.append(struct(a=xs))", "xs = []; xs.append(lambda a=xs: a)",
     "xs = []; ys = [xs]; xs.append({1: ys})",
+    "s = set([1]); s.symmetric_difference_update([1, lambda: s])",
+    "s = set([1]); s ^= set([1, lambda: s])",
   ])
   func `what only holds itself is freed between statements`(body: String) async {
     let outcome = await run(
@@ -106,6 +108,16 @@ import Testing
       """)
     #expect(outcome.fault == nil)
     #expect((outcome.result.flatMap { Int($0) } ?? .max) < 100)
+  }
+
+  @Test func `a sweep that did not end is due again`() {
+    var registry = CycleRegistry(least: 1)
+    let list = ListObject([])
+    registry.register(list)
+    registry.beginSweep()
+    #expect(registry.isDue)
+    #expect(registry.takeUnreached().count == 1)
+    #expect(!registry.isDue)
   }
 
   @Test(arguments: [

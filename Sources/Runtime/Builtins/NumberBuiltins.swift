@@ -93,6 +93,7 @@ extension BuiltinTable {
     _ base: BigInt, _ exponent: BigInt, _ modulus: BigInt, _ interpreter: Interpreter
   ) throws(Fault) -> BigInt {
     let limit = BigInt(modulus.magnitude)
+    if limit == 1 { return 0 }
     var factor = IntegerArithmetic.floorDivMod(base, limit).remainder
     if exponent.sign == .minus {
       guard let inverse = factor.inverse(limit) else {

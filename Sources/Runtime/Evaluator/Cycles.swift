@@ -58,16 +58,14 @@ struct CycleRegistry {
     isDue = isDue || entries.count >= programLimit
   }
 
-  mutating func beginSweep() {
-    round &+= 1
-    isDue = false
-  }
+  mutating func beginSweep() { round &+= 1 }
 
   /// The registered objects that this sweep has not reached.
   mutating func takeUnreached() -> [Object] {
     let unreached = entries.compactMap { entry in
       entry.object.flatMap { $0.reachedIn == round ? nil : $0 }
     }
+    isDue = false
     entries.removeAll { $0.object?.reachedIn != round }
     room = max(least, 2 * entries.count)
     limit = room
@@ -93,7 +91,7 @@ extension Interpreter {
   func sweepIfDue() {
     guard cycles.isDue, depth == 1, loader.running.isEmpty else { return }
     cycles.beginSweep()
-    // A sweep that was interrupted knows too little to free anything.
+    // A sweep that was interrupted knows too little to free anything, and stays due.
     guard markReachable() else { return }
     var held: [Value] = []
     for object in cycles.takeUnreached() { object.letGo(into: &held) }

@@ -198,7 +198,7 @@ extension Interpreter {
       return a
     case (.set, .and), (.set, .subtract), (.set, .xor):
       guard let set = object.asSet, let result = try binary(op, a, b).object?.asSet else { break }
-      try set.replace(with: result)
+      try set.replace(with: result, self)
       return a
     case (.host, _):
       if let result = try object.augmented(op, b, self) { return result }

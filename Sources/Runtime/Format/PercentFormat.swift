@@ -22,7 +22,7 @@ struct PercentFormat {
     var result = ""
     var rest = Substring(template)
     var usesMapping = false
-    // Marks are found byte by byte, which is fast and blind to what combines with them.
+    // Marks are found byte by byte and read by code points: blind to what combines with them.
     while let mark = rest.utf8.firstIndex(of: UInt8(ascii: "%")) {
       result += rest[..<mark]
       rest = rest[rest.utf8.index(after: mark)...]
@@ -39,17 +39,19 @@ struct PercentFormat {
       default: break
       }
       var named: Value?
-      if rest.first == "(" {
-        guard let close = rest.firstIndex(of: ")") else {
+      var marks = rest.unicodeScalars
+      if marks.first == "(" {
+        guard let close = marks.firstIndex(of: ")") else {
           throw Fault.value("incomplete format key in '\(template)'")
         }
-        let key = String(rest[rest.index(after: rest.startIndex)..<close])
-        rest = rest[rest.index(after: close)...]
+        let key = String(marks[marks.index(after: marks.startIndex)..<close])
+        marks = marks[marks.index(after: close)...]
         guard let mapping else { throw Fault.type("format requires a mapping for '%(\(key))'") }
         named = try interpreter.index(mapping, .string(key))
         usesMapping = true
       }
-      result += try conversion(&rest, named)
+      result += try conversion(&marks, named)
+      rest = Substring(marks)
       try interpreter.checkSize((result.utf8.count, false), "the text")
     }
     if !usesMapping, next < values.count, mapping == nil {
@@ -68,13 +70,13 @@ struct PercentFormat {
     return values[next - 1]
   }
 
-  private mutating func conversion(_ rest: inout Substring, _ named: Value?) throws(Fault)
-    -> String
-  {
+  private mutating func conversion(
+    _ rest: inout Substring.UnicodeScalarView, _ named: Value?
+  ) throws(Fault) -> String {
     var spec = FormatSpec()
     var isLeft = false
     var isZero = false
-    while let flag = rest.first, "#0- +".contains(flag) {
+    while let flag = rest.first, "#0- +".unicodeScalars.contains(flag) {
       switch flag {
       case "#": spec.isAlternate = true
       case "0": isZero = true
@@ -94,8 +96,10 @@ struct PercentFormat {
       rest = rest.dropFirst()
       spec.precision = Swift.max(try number(&rest) ?? 0, 0)
     }
-    while let size = rest.first, "hlL".contains(size) { rest = rest.dropFirst() }
-    guard let type = rest.popFirst() else { throw Fault.value("incomplete format") }
+    while let size = rest.first, "hlL".unicodeScalars.contains(size) { rest = rest.dropFirst() }
+    guard let type = rest.popFirst().map({ Character($0) }) else {
+      throw Fault.value("incomplete format")
+    }
     if isLeft {
       spec.align = "<"
     } else if isZero, !"srac".contains(type) {
@@ -107,18 +111,18 @@ struct PercentFormat {
   }
 
   /// A width or precision: digits, or `*` to take the next value.
-  private mutating func number(_ rest: inout Substring) throws(Fault) -> Int? {
+  private mutating func number(_ rest: inout Substring.UnicodeScalarView) throws(Fault) -> Int? {
     if rest.first == "*" {
       rest = rest.dropFirst()
-      guard case .int(let number) = try take(), abs(number) <= FormatSpec.limit else {
+      guard case .int(let number) = try take(), number.magnitude <= FormatSpec.limit else {
         throw Fault.type("* wants an int of at most \(FormatSpec.limit)")
       }
       return number
     }
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    let digits = rest.prefix { ("0"..."9").contains($0) }
     guard !digits.isEmpty else { return nil }
-    rest = rest.dropFirst(digits.count)
-    guard let value = Int(digits), value <= FormatSpec.limit else {
+    rest = rest[digits.endIndex...]
+    guard let value = Int(Substring(digits)), value <= FormatSpec.limit else {
       throw Fault.value("format width or precision is too large: at most \(FormatSpec.limit)")
     }
     return value

@@ -96,14 +96,15 @@ struct TemplateFormat {
         }
         let key = rest[..<close]
         rest = rest[rest.index(after: close)...]
-        value = try interpreter.index(value, Int(key).map { .int($0) } ?? .string(String(key)))
+        let place = Self.isDigits(key) ? Int(key) : nil
+        value = try interpreter.index(value, place.map { .int($0) } ?? .string(String(key)))
       }
     }
     return value
   }
 
   private mutating func argument(_ name: Substring) throws(Fault) -> Value {
-    if name.isEmpty || name.allSatisfy({ $0.isASCII && $0.isNumber }) {
+    if name.isEmpty || Self.isDigits(name) {
       let index: Int
       if name.isEmpty {
         guard let next = nextIndex, !hasManualIndex else { throw mixed }
@@ -125,6 +126,10 @@ struct TemplateFormat {
       throw Fault("KeyError", "\"\(name)\"")
     }
     return found.value
+  }
+
+  private static func isDigits(_ text: Substring) -> Bool {
+    text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
   private var mixed: Fault {

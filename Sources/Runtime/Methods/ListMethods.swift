@@ -141,10 +141,11 @@ extension MethodTable {
       .bound { receiver, arguments, interpreter throws(Fault) in
         let list = try list(receiver)
         try list.checkMutable()
-        let sorted = try Sorting.sorted(
+        // What the key function did to the list would be lost: it is refused, as in a walk.
+        list.walkers += 1
+        defer { list.walkers -= 1 }
+        list.storage = try Sorting.sorted(
           list.storage, key: arguments[0], reverse: arguments[1], interpreter)
-        try list.checkMutable()
-        list.storage = sorted
         return .none
       }),
   ]

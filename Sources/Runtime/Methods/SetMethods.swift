@@ -71,9 +71,9 @@ extension MethodTable {
         Entry(
           "copy", kind: .method(of: "set"), summary: "A new set of the same elements.",
           examples: [Example("set([2, 1]).copy()", prints: "set([2, 1])")]),
-        .zero { receiver, _ throws(Fault) in
+        .zero { receiver, interpreter throws(Fault) in
           let result = SetObject()
-          try result.replace(with: try set(receiver))
+          try result.replace(with: try set(receiver), interpreter)
           return .object(result)
         }),
     ] + algebra.map(\.makingNew) + algebra.compactMap(\.inPlace) + setTests
@@ -190,7 +190,7 @@ extension MethodTable {
           ]),
         .bound { receiver, arguments, interpreter throws(Fault) in
           let set = try set(receiver)
-          try set.replace(with: try result(set, arguments, interpreter))
+          try set.replace(with: try result(set, arguments, interpreter), interpreter)
           return .none
         })
     }

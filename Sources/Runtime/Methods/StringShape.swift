@@ -3,35 +3,30 @@ import Catalog
 extension MethodTable {
   /// Methods that change case, edges and width.
   static let stringShape: [Method] = [
-    mapping("upper", "The text in upper case.", "\"aß\".upper()", "\"ASS\"") { $0.uppercased() },
-    mapping("lower", "The text in lower case.", "\"AB\".lower()", "\"ab\"") { $0.lowercased() },
+    mapping("upper", "The text in upper case.", "\"aß\".upper()", "\"ASS\"") { scalar, _ in
+      scalar.properties.uppercaseMapping
+    },
+    mapping("lower", "The text in lower case.", "\"AB\".lower()", "\"ab\"") { scalar, _ in
+      scalar.properties.lowercaseMapping
+    },
     mapping(
       "capitalize", "The first letter in upper, the rest in lower case.", "\"aB\".capitalize()",
       "\"Ab\""
-    ) { text in
-      guard let first = text.unicodeScalars.first else { return "" }
-      return first.properties.titlecaseMapping
-        + String(text.unicodeScalars.dropFirst()).lowercased()
+    ) { scalar, previous in
+      previous == nil ? scalar.properties.titlecaseMapping : scalar.properties.lowercaseMapping
     },
     mapping(
       "title", "Each word with its first letter in upper case.", "\"ab cd\".title()", "\"Ab Cd\""
-    ) { text in
-      var result = ""
-      var startsWord = true
-      for scalar in text.unicodeScalars {
-        result +=
-          startsWord ? scalar.properties.titlecaseMapping : scalar.properties.lowercaseMapping
-        startsWord = !scalar.isCased
-      }
-      return result
+    ) { scalar, previous in
+      previous?.isCased == true
+        ? scalar.properties.lowercaseMapping : scalar.properties.titlecaseMapping
     },
     mapping(
       "swapcase", "Upper case for lower case and the other way round.", "\"aB\".swapcase()",
       "\"Ab\""
-    ) { text in
-      text.unicodeScalars.map {
-        $0.properties.isUppercase ? $0.properties.lowercaseMapping : $0.properties.uppercaseMapping
-      }.joined()
+    ) { scalar, _ in
+      scalar.properties.isUppercase
+        ? scalar.properties.lowercaseMapping : scalar.properties.uppercaseMapping
     },
     strip(
       "strip", "The text without white space, or without the given characters, at both ends.",
@@ -63,13 +58,14 @@ extension MethodTable {
       }),
   ]
 
+  /// A method that makes each character into others, knowing the one before it.
   private static func mapping(
     _ name: String, _ summary: String, _ example: String, _ output: String,
-    _ body: @escaping @Sendable (String) -> String
+    _ body: @escaping @Sendable (Unicode.Scalar, _ previous: Unicode.Scalar?) -> String
   ) -> Method {
     Method(
       record(name, [], summary, example, output),
-      .zero { receiver, _ throws(Fault) in
+      .zero { receiver, interpreter throws(Fault) in
         let string = try string(receiver)
         if string.isASCII, name == "upper" || name == "lower" {
           let isUpper = name == "upper"
@@ -81,7 +77,14 @@ extension MethodTable {
                 return isLetter ? byte ^ 0x20 : byte
               }))
         }
-        return .string(body(string.text))
+        var result = ""
+        var previous: Unicode.Scalar?
+        for (place, scalar) in string.text.unicodeScalars.enumerated() {
+          if place & 0xFFFF == 0 { try interpreter.checkInterruption() }
+          result += body(scalar, previous)
+          previous = scalar
+        }
+        return .string(result)
       })
   }
 

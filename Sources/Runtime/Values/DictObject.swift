@@ -48,9 +48,7 @@ public final class DictObject: Object {
   /// - Throws: `TypeError` for a key that has no hash; when the dict must not change now.
   public func set(_ key: Value, _ value: Value, _ interpreter: Interpreter) throws(Fault) {
     if case .object(let object) = key, let string = object.asString {
-      if isFrozen || walkers != 0, walkers == 0 || table.find(string) == nil {
-        try checkMutable()
-      }
+      if isFrozen || walkers != 0 && table.find(string) == nil { try checkMutable() }
       put(string, value)
       interpreter.note(value, putInto: self)
       return
@@ -156,8 +154,9 @@ public final class SetObject: Object {
   }
 
   /// Takes the values of another set in place of its own.
-  func replace(with other: SetObject) throws(Fault) {
+  func replace(with other: SetObject, _ interpreter: Interpreter) throws(Fault) {
     try checkMutable()
+    for element in other.elements { interpreter.note(element, putInto: self) }
     table = other.table
   }
 

@@ -144,7 +144,7 @@ def huge_numbers(r):
 
 @kind
 def huge_repeats(r):
-    count = r.choice(["1 << 40", "10 ** 9", "1 << 62", "1 << 63", "10 ** 30", "-1", "50000000"])
+    count = r.choice(["1 << 40", "10 ** 9", "1 << 62", "1 << 63", "-(1 << 63)", "10 ** 30", "-1", "50000000"])
     value = r.choice(["'ab'", "[1]", "(1,)", "b'a'", "[[]]", "''", "[]", "'é'"])
     return encoded(
         r.choice(
