@@ -54,9 +54,14 @@ extension ModuleTable {
           let unit = try indentText(arguments[2], "indent", interpreter) ?? StringObject("\t")
           let plain: String
           do {
-            plain = try JSONValue(parsing: text.bytes)
-              .text(JSONLayout(indent: 1, keySeparator: ": "))
-          } catch { throw Fault.value("json.indent(): \(error)") }
+            let parsed = try JSONValue(parsing: text.bytes) {
+              interpreter.interruption.isRequested
+            }
+            plain = try parsed.text(JSONLayout(indent: 1, keySeparator: ": "))
+          } catch {
+            try interpreter.checkInterruption()
+            throw Fault.value("json.indent(): \(error)")
+          }
           // Line breaks inside JSON strings are escaped, so leading spaces are indentation.
           var result: [UInt8] = []
           var rest = plain.utf8[...]
