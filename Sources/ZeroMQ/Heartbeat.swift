@@ -6,10 +6,11 @@ final class Heartbeat {
   private let thread: WorkerThread
 
   /// Listens at an endpoint; ends when the context is shut down.
-  init(_ context: Context, endpoint: String) throws(ZeroMQError) {
+  init(_ context: Context, endpoint: String, secretKey: String?) throws(ZeroMQError) {
     let socket = try context.socket(ZMQ_ROUTER)
     do throws(ZeroMQError) {
       try socket.set(ZMQ_LINGER, 0)
+      if let secretKey { try socket.encrypt(secretKey: secretKey) }
       try socket.bind(endpoint)
     } catch {
       socket.close()

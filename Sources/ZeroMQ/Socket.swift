@@ -20,6 +20,16 @@ import Jupyter
     }
   }
 
+  /// Encrypts what goes through the socket: only peers that know the public key are served.
+  func encrypt(secretKey: String) throws(ZeroMQError) {
+    try set(ZMQ_CURVE_SERVER, 1)
+    // 40 characters in Z85, which libzmq wants with the zero that ends them.
+    let key = Array(secretKey.utf8) + [0]
+    guard unsafe zmq_setsockopt(handle, ZMQ_CURVE_SECRETKEY, key, key.count) == 0 else {
+      throw ZeroMQError(doing: "use curve_secretkey")
+    }
+  }
+
   /// Listens at an endpoint.
   func bind(_ endpoint: String) throws(ZeroMQError) {
     guard unsafe zmq_bind(handle, endpoint) == 0 else {

@@ -10,6 +10,7 @@ public final class ZeroMQTransport: Transport {
 
   private let context: Context
   private let heartbeat: Heartbeat
+  private let socketFiles: [String]
   private let sockets: [(channel: Channel, socket: Socket)]
 
   /// Opens all sockets.
@@ -21,7 +22,8 @@ public final class ZeroMQTransport: Transport {
     }
     var sockets: [(channel: Channel, socket: Socket)] = []
     do throws(ZeroMQError) {
-      heartbeat = try Heartbeat(context, endpoint: connection.heartbeatEndpoint)
+      heartbeat = try Heartbeat(
+        context, endpoint: connection.heartbeatEndpoint, secretKey: connection.secretKey)
       for channel in Channel.allCases {
         let socket = try context.socket(channel == .iopub ? ZMQ_XPUB : ZMQ_ROUTER)
         sockets.append((channel, socket))
@@ -33,6 +35,7 @@ public final class ZeroMQTransport: Transport {
       throw TransportError(description: error.description)
     }
     self.context = context
+    socketFiles = connection.socketFiles
     self.sockets = sockets
   }
 
@@ -55,6 +58,7 @@ public final class ZeroMQTransport: Transport {
       // Every subscription is told, so that every subscriber can be greeted.
       try socket.set(ZMQ_XPUB_VERBOSE, 1)
     }
+    if let key = connection.secretKey { try socket.encrypt(secretKey: key) }
     try socket.bind(connection.endpoint(of: channel))
   }
 
@@ -94,6 +98,8 @@ public final class ZeroMQTransport: Transport {
     context.shutDown()
     heartbeat.join()
     context.terminate()
+    // libzmq leaves them behind.
+    for file in socketFiles { try? FileAccess.unrestricted.remove(file) }
   }
 
   private func socket(_ channel: Channel) -> Socket? {

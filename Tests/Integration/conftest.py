@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kernel_client import Client
+from wire_client import WireKernel
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,6 +66,27 @@ def kernel(environment):
     client = Client(environment)
     yield client
     client.close()
+
+
+@pytest.fixture
+def start_wire(linnet, environment, tmp_path_factory):
+    """Starts kernels that are spoken to frame by frame, and ends them after the test."""
+    started = []
+
+    def start(**options):
+        kernel = WireKernel(linnet, tmp_path_factory.mktemp("wire"), environment, **options)
+        started.append(kernel)
+        return kernel
+
+    yield start
+    for kernel in started:
+        kernel.close()
+
+
+@pytest.fixture
+def wire(start_wire):
+    """A kernel that is spoken to frame by frame."""
+    return start_wire()
 
 
 def clean_environment(home):

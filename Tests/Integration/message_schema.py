@@ -86,7 +86,9 @@ SCHEMAS = {
         FAILED | {
             "execution_count": int, "user_expressions": {}, "payload": list,
         },
-        {"status": {"aborted"}, "execution_count?": int},
+        # What could not be read has no number.
+        FAILED,
+        {"status": {"aborted"}},
     ),
     "is_complete_reply": Either(
         {"status": {"complete", "invalid", "unknown"}},

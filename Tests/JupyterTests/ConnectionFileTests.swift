@@ -63,10 +63,17 @@ import Testing
     #expect(error?.description == "connection file: \(bad.message)")
   }
 
-  @Test func `refuses encryption, which is not built in`() {
+  @Test func `takes both keys of encrypted sockets or neither`() throws {
     var fields = Self.good
-    fields["curve_publickey"] = "k"
-    #expect(throws: ConnectionFileError.encrypted) { try ConnectionFile(.object(fields)) }
+    let key = String(repeating: "k", count: 40)
+    fields["curve_publickey"] = .string(key)
+    #expect(throws: ConnectionFileError.halfEncrypted) { try ConnectionFile(.object(fields)) }
+    fields["curve_secretkey"] = .string(key)
+    #expect(try ConnectionFile(.object(fields)).secretKey == key)
+    fields["curve_secretkey"] = "short"
+    #expect(throws: ConnectionFileError.field("curve_secretkey", "40 characters", "5")) {
+      try ConnectionFile(.object(fields))
+    }
   }
 
   @Test func `says that a file is missing`() {

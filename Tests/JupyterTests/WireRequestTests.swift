@@ -88,7 +88,7 @@ struct WireCase: Sendable, CustomTestStringConvertible {
     #expect(info["protocol_version"] == "5.5")
     #expect(info["implementation"] == "linnet")
     #expect(info["implementation_version"] == "1.2.3")
-    #expect(info["supported_features"] == [])
+    #expect(info["supported_features"] == ["kernel subshells"])
     #expect(info["language_info"]?["name"] == "starlark")
     #expect(info["language_info"]?["file_extension"] == ".star")
     #expect(info["language_info"]?["codemirror_mode"] == "python")

@@ -41,6 +41,11 @@ import Testing
     Case(text: "sorted(apply, rev|", range: 14..<17, items: ["reverse="]),
     Case(text: "import mat|", range: 7..<10, items: ["math", "matplotlib", "matplotlib.pyplot"]),
     Case(text: "# appl|", range: 6..<6, items: []),
+    Case(text: "\"a\".upp|", range: 4..<7, items: ["upper"]),
+    Case(text: "[1].app|", range: 4..<7, items: ["append"]),
+    Case(text: "{}.ke|", range: 3..<5, items: ["keys"]),
+    Case(text: "LSTM(5, activation='sigm|", range: 20..<24, items: ["sigmoid"]),
+    Case(text: "Dense(3, \"rel|", range: 10..<13, items: ["relu"]),
   ])
   func `completes`(example: Case) throws {
     let bar = try #require(example.text.firstIndex(of: "|"))
@@ -49,6 +54,13 @@ import Testing
     let list = Completer.complete(code, cursor: cursor, Self.snapshot)
     #expect(list.items.prefix(example.items.count).map(\.text) == example.items)
     if !example.items.isEmpty { #expect(list.start..<list.end == example.range) }
+  }
+
+  @Test(arguments: ["(1 + 2).app|", "f(x).app|", "# appl|", "apple.x.y|", "unknown['|"])
+  func `offers nothing for what only running the code would tell`(text: String) {
+    let code = text.replacing("|", with: "")
+    let list = Completer.complete(code, cursor: code.unicodeScalars.count, Self.snapshot)
+    #expect(list.items.isEmpty)
   }
 
   @Test(arguments: [("print", "print("), ("prin|t(1)", "print("), ("sorted(1, ", "sorted(")])

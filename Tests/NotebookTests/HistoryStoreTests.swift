@@ -27,6 +27,40 @@ import Testing
     }
   }
 
+  @Test func `sees what others add, and gives each session a number of its own`() throws {
+    try withFile { path in
+      let stores = [HistoryStore(path: path), HistoryStore(path: path), HistoryStore(path: path)]
+      for number in 1...3 {
+        for store in stores { store.add(number: number, input: "x\(number)", output: nil) }
+      }
+      #expect(Set(stores.map(\.session)).count == 3)
+      for store in stores {
+        #expect(store.tail(20).count == 9)
+        #expect(store.range(session: 0, start: 0, stop: nil).map(\.number) == [1, 2, 3])
+      }
+    }
+  }
+
+  @Test func `half a line, as a crash leaves it, costs itself`() throws {
+    try withFile { path in
+      let store = HistoryStore(path: path)
+      store.add(number: 1, input: "a", output: nil)
+      try FileAccess.unrestricted.append(
+        Array("{\"session\":9223372036854775807,\"l".utf8), to: path)
+      store.add(number: 2, input: "b", output: nil)
+      #expect(store.tail(5).map(\.input) == ["a", "b"])
+      let later = HistoryStore(path: path)
+      later.add(number: 1, input: "c", output: nil)
+      #expect(later.tail(1).map(\.input) == ["c"])
+    }
+  }
+
+  @Test func `keeps the beginning of a long result`() {
+    let store = HistoryStore(path: nil)
+    store.add(number: 1, input: "a", output: String(repeating: "é", count: 100_000))
+    #expect(store.tail(1).first?.output?.utf8.count ?? 0 < 5000)
+  }
+
   @Test func `a broken line costs itself`() throws {
     try withFile { path in
       HistoryStore(path: path).add(number: 1, input: "a", output: nil)

@@ -25,6 +25,8 @@ final class LayerObject: Object {
     return "<\(typeName) \(layer.name)\(count)>"
   }
 
+  override func inspection(detail: Int) -> String? { model?.summary() ?? "  \(brief)" }
+
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String { brief }
 
   /// Layers are equal when they are the same layer: attributes make a new object each time.
@@ -176,7 +178,7 @@ enum LayerMethods {
 /// The records of the neural engine by name.
 enum NeuralEntries {
   private static let table: [String: Entry] = Dictionary(
-    ModelTable.all.map { ($0.name, $0) }
+    ModelTable.all.map { ($0.name, NamedChoices.filled($0)) }
   ) { first, _ in first }
 
   /// The record of a name; a bare one for names without.

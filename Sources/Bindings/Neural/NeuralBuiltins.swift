@@ -8,7 +8,7 @@ import Tensors
 enum NeuralBuiltins {
   static let layers: [Builtin] = LayerTable.all.map { record in
     Builtin(
-      record.entry,
+      NamedChoices.filled(record.entry),
       .bound { arguments, interpreter throws(Fault) in
         let workbench = try Workbench.of(interpreter)
         let plain = try PlainArguments.object(arguments, record.entry, interpreter)
@@ -21,7 +21,7 @@ enum NeuralBuiltins {
 
   static let optimizers: [Builtin] = OptimizerTable.all.map { record in
     Builtin(
-      record.entry,
+      NamedChoices.filled(record.entry),
       .bound { arguments, interpreter throws(Fault) in
         let plain = try PlainArguments.object(arguments, record.entry, interpreter)
         let optimizer = try interpreter.neural { () throws(NeuralError) in
@@ -34,7 +34,7 @@ enum NeuralBuiltins {
   static let losses: [Builtin] = LossTable.all.flatMap { record in
     [
       Builtin(
-        record.entry,
+        NamedChoices.filled(record.entry),
         .bound { arguments, interpreter throws(Fault) in
           try measure(arguments, record.entry, interpreter) {
             target, prediction, options, context throws(NeuralError) in
@@ -53,7 +53,7 @@ enum NeuralBuiltins {
 
   static let metrics: [Builtin] = MetricTable.all.map { record in
     Builtin(
-      record.entry,
+      NamedChoices.filled(record.entry),
       .bound { arguments, interpreter throws(Fault) in
         try measure(arguments, record.entry, interpreter) {
           target, prediction, options, context throws(NeuralError) in

@@ -156,6 +156,10 @@ final class TensorObject: Object {
     return MimeBundle(text: TensorSummary.text(of: tensor, context))
   }
 
+  override func inspection(detail: Int) -> String? {
+    detail > 0 ? TensorSummary.text(of: tensor, context) : TensorSummary.head(of: tensor)
+  }
+
   // MARK: Attributes
 
   override var attributeNames: [String] { TensorAttributes.names }

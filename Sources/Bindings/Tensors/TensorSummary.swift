@@ -9,14 +9,25 @@ enum TensorSummary {
   static func text(of tensor: Tensor, _ context: TensorContext) -> String {
     let values = tensor.doubles()
     let finite = values.filter(\.isFinite)
-    var head = "tensor \(tensor.shape.text) \(tensor.dtype.name)"
-    if let low = finite.min(), let high = finite.max() {
-      let mean = finite.reduce(0, +) / Double(finite.count)
-      head += "  min \(short(low))  max \(short(high))  mean \(short(mean))"
-      head += "  nan \(values.count { $0.isNaN })"
-      if high > low { head += "\n" + histogram(finite, low, high) }
+    var head = head(of: tensor, values, finite)
+    if let low = finite.min(), let high = finite.max(), high > low {
+      head += "\n" + histogram(finite, low, high)
     }
     return head + "\n" + tensor.text
+  }
+
+  /// Shape, type and statistics in a line.
+  static func head(of tensor: Tensor) -> String {
+    let values = tensor.doubles()
+    return head(of: tensor, values, values.filter(\.isFinite))
+  }
+
+  private static func head(of tensor: Tensor, _ values: [Double], _ finite: [Double]) -> String {
+    let head = "tensor \(tensor.shape.text) \(tensor.dtype.name)"
+    guard let low = finite.min(), let high = finite.max() else { return head }
+    let mean = finite.reduce(0, +) / Double(finite.count)
+    return head + "  min \(short(low))  max \(short(high))  mean \(short(mean))"
+      + "  nan \(values.count { $0.isNaN })"
   }
 
   /// Block heights of the counts in 40 equal bins from the least to the largest value.

@@ -1,7 +1,9 @@
 extension HandlerRow {
-  /// Completes from the last snapshot of names, so that it never waits for a cell.
-  static let complete = HandlerRow.wire("complete_request") {
-    (request: CompleteRequest, context) in
-    [.reply(context.tools.complete(request.code, cursor: request.cursor))]
+  /// Completes; while a cell runs from the last snapshot of names, so that it never waits.
+  static let complete = HandlerRow.either("complete_request") {
+    (request: CompleteRequest, session) in
+    session.complete(request.code, cursor: request.cursor)
+  } busy: { request, tools in
+    tools.complete(request.code, cursor: request.cursor)
   }
 }

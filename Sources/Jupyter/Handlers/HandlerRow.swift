@@ -10,6 +10,14 @@ enum WireAction: Sendable {
   case interrupt
   /// End the kernel.
   case stop
+  /// Answer with what the process and its machine use.
+  case reportUsage
+  /// Open a subshell and answer with its name.
+  case createSubshell
+  /// Close a subshell and answer whether there was one.
+  case deleteSubshell(String)
+  /// Answer with the names of the subshells.
+  case listSubshells
   /// Write a line to the kernel's log.
   case log(String)
 }
@@ -29,7 +37,12 @@ struct HandlerRow: Sendable {
     case wire(@Sendable (ContentReader, WireContext) throws(ContentError) -> [WireAction])
     /// In order, on the evaluator thread.
     case evaluator(@Sendable (ContentReader) throws(ContentError) -> Job)
+    /// On the evaluator thread when it is idle, else at once on the wire thread.
+    case either(@Sendable (ContentReader) throws(ContentError) -> (job: Job, serve: Serve))
   }
+
+  /// How the wire thread serves a request whose content has been read.
+  typealias Serve = @Sendable (WireContext) -> [WireAction]
 
   let type: String
   let channels: Set<Channel>
@@ -44,6 +57,22 @@ struct HandlerRow: Sendable {
       type: type, channels: channels,
       place: .wire { content, context throws(ContentError) in
         serve(try Content(content), context)
+      })
+  }
+
+  /// A question about the session: its values are asked when no cell runs, else a snapshot.
+  static func either<Content: IncomingContent, Reply: OutgoingContent>(
+    _ type: String, idle: @escaping @Sendable (Content, any KernelSession) -> Reply,
+    busy: @escaping @Sendable (Content, any CodeTools) -> Reply
+  ) -> HandlerRow {
+    HandlerRow(
+      type: type, channels: [.shell],
+      place: .either { reader throws(ContentError) in
+        let content = try Content(reader)
+        let job = Job(isSilent: true) { context in
+          JobResult(reply: idle(content, context.session), metadata: [:], abortsQueue: false)
+        }
+        return (job, { context in [.reply(busy(content, context.tools))] })
       })
   }
 

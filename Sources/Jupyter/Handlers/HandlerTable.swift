@@ -7,6 +7,8 @@ enum HandlerTable {
     .complete,
     .inspect,
     .history,
+    .usage,
+    .createSubshell, .deleteSubshell, .listSubshell,
     .commInfo, .commOpen, .commMessage, .commClose,
     .interrupt,
     .shutdown,

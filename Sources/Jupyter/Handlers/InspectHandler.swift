@@ -1,8 +1,10 @@
 extension HandlerRow {
-  /// Explains a name from the last snapshot of names, so that it never waits for a cell.
-  static let inspect = HandlerRow.wire("inspect_request") {
-    (request: InspectRequest, context) in
-    let data = context.tools.inspect(request.code, cursor: request.cursor, detail: request.detail)
-    return [.reply(InspectReply(data: data))]
+  /// Explains a name; while a cell runs from the last snapshot of names, so that it never waits.
+  static let inspect = HandlerRow.either("inspect_request") {
+    (request: InspectRequest, session) in
+    InspectReply(
+      data: session.inspect(request.code, cursor: request.cursor, detail: request.detail))
+  } busy: { request, tools in
+    InspectReply(data: tools.inspect(request.code, cursor: request.cursor, detail: request.detail))
   }
 }

@@ -12,7 +12,7 @@ struct Job: Sendable {
 
 /// How a job ended.
 struct JobResult: Sendable {
-  let reply: ExecuteReply
+  let reply: any OutgoingContent
   let metadata: JSONObject
   /// True when what waits behind it must not run.
   let abortsQueue: Bool

@@ -47,6 +47,9 @@ public final class Kernel {
   private var waiting: [Work] = []
   private var running: Work?
   private var question: InputPrompt?
+  /// The names of the subshells, oldest first.
+  private var subshells: [String] = []
+  private var load = MachineLoad()
   private var ending: Ending?
 
   /// Makes a kernel on a transport.
@@ -149,6 +152,7 @@ extension Kernel {
     }
     let content = ContentReader(request.content)
     do throws(ContentError) {
+      if channel == .shell { try checkSubshell(request.subshell) }
       switch row.place {
       case .wire(let serve):
         let actions = try serve(content, context)
@@ -156,6 +160,15 @@ extension Kernel {
       case .evaluator(let prepare):
         waiting.append(Work(request: request, job: try prepare(content)))
         beginNext()
+      case .either(let prepare):
+        let (job, serve) = try prepare(content)
+        if running == nil, waiting.isEmpty {
+          waiting.append(Work(request: request, job: job))
+          return beginNext()
+        }
+        bracket(request) {
+          for action in serve(context) { perform(action, for: request, channel) }
+        }
       }
     } catch {
       let reply = ErrorReply(to: request.type, ErrorContent(error))
@@ -172,6 +185,20 @@ extension Kernel {
     case .broadcast(let content): broadcast(content, for: request)
     case .interrupt: if running != nil { evaluator.interrupt() }
     case .stop: ending = .shutdown
+    case .reportUsage:
+      let percent = load.processorPercent()
+      send(
+        writer.frames(
+          UsageReply(kernelProcessor: percent.process, machineProcessor: percent.machine),
+          to: request), on: channel)
+    case .createSubshell:
+      subshells.append(RandomID.uuid())
+      send(
+        writer.frames(CreateSubshellReply(id: subshells[subshells.count - 1]), to: request),
+        on: channel)
+    case .deleteSubshell(let id): deleteSubshell(id, request, channel)
+    case .listSubshells:
+      send(writer.frames(ListSubshellReply(ids: subshells), to: request), on: channel)
     case .log(let line): log(line)
     }
   }
@@ -233,31 +260,63 @@ extension Kernel {
     question = nil
     // Whoever sends a cell after it has seen this one end wants it run, so all that shall be
     // aborted is taken before.
-    let aborted = result.abortsQueue ? takeAllWaiting() : []
+    let aborted = result.abortsQueue ? takeAllWaiting(in: work.request.subshell) : []
     end(work, result)
     running = nil
+    refuse(aborted)
+    beginNext()
+  }
+
+  /// Ends cells that were never begun.
+  private func refuse(_ aborted: [Work]) {
     for work in aborted {
       broadcast(Status.busy, for: work.request)
       end(work, .aborted)
     }
-    beginNext()
   }
 
   /// Replies to a cell's request; the cell's *idle* is the last that is heard of it.
   private func end(_ work: Work, _ result: JobResult) {
-    var reply = result.reply
-    reply.pages = work.pages
-    var metadata = result.metadata
-    metadata["engine"] = .string(writer.session)
-    send(writer.frames(reply, to: work.request, metadata: metadata), on: .shell)
+    if var reply = result.reply as? ExecuteReply {
+      reply.pages = work.pages
+      var metadata = result.metadata
+      metadata["engine"] = .string(writer.session)
+      send(writer.frames(reply, to: work.request, metadata: metadata), on: .shell)
+    } else {
+      send(writer.frames(result.reply, to: work.request, metadata: result.metadata), on: .shell)
+    }
     broadcast(Status.idle, for: work.request)
   }
 
-  /// Takes all cells that wait, those included that the transport still holds.
-  private func takeAllWaiting() -> [Work] {
+  /// Takes all cells of a shell that wait, those included that the transport still holds.
+  private func takeAllWaiting(in subshell: String?) -> [Work] {
     while ending == nil, let request = receive(.shell) { dispatch(request, .shell) }
-    defer { waiting = [] }
-    return waiting
+    defer { waiting.removeAll { $0.request.subshell == subshell } }
+    return waiting.filter { $0.request.subshell == subshell }
+  }
+}
+
+// MARK: - Subshells
+
+extension Kernel {
+  private func checkSubshell(_ id: String?) throws(ContentError) {
+    guard let id, !subshells.contains(id) else { return }
+    throw ContentError(
+      field: "subshell_id", expected: "the name of a subshell", received: quoted(id))
+  }
+
+  private func deleteSubshell(_ id: String, _ request: Request, _ channel: Channel) {
+    do throws(ContentError) {
+      try checkSubshell(id)
+    } catch {
+      let reply = ErrorReply(to: request.type, ErrorContent(error))
+      return send(writer.frames(reply, to: request), on: channel)
+    }
+    subshells.removeAll { $0 == id }
+    let aborted = waiting.filter { $0.request.subshell == id }
+    waiting.removeAll { $0.request.subshell == id }
+    send(writer.frames(DeleteSubshellReply(), to: request), on: channel)
+    refuse(aborted)
   }
 }
 

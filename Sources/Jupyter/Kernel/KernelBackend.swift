@@ -8,6 +8,10 @@ protocol KernelSession {
   var executionCount: Int { get }
   /// Runs a cell; what it shows goes to the session's events.
   func run(_ cell: Cell) -> Outcome
+  /// As ``CodeTools``, but with the values themselves at hand.
+  func complete(_ code: String, cursor: Int) -> CompleteReply
+  /// As ``CodeTools``, but with the values themselves at hand.
+  func inspect(_ code: String, cursor: Int, detail: Int) -> JSONObject?
   /// Evaluates each expression by itself; one that fails leaves the others alone.
   func evaluate(expressions: [(name: String, source: String)])
     -> [(name: String, result: Result<JSONObject, ErrorReport>)]

@@ -13,8 +13,12 @@ extension KernelBackend {
     -> KernelBackend
   {
     let names = SnapshotBox()
-    return KernelBackend(tools: NotebookTools(names: names, store: history)) { context in
-      NotebookSession(configuration, context, names, history)
+    let files = FileAccess(
+      workingDirectory: configuration.workingDirectory, allowed: configuration.allowedFolders)
+    return KernelBackend(
+      tools: NotebookTools(names: names, store: history, files: files)
+    ) { context in
+      NotebookSession(configuration, context, names, history, files)
     }
   }
 }
@@ -23,13 +27,15 @@ extension KernelBackend {
 private final class NotebookSession: KernelSession {
   private let session: Session
   private let history: HistoryStore
+  private let files: FileAccess
   /// The text of the running cell's result.
   private let result: Monitor<String?>
 
   init(
     _ configuration: SessionConfiguration, _ context: SessionContext, _ names: SnapshotBox,
-    _ history: HistoryStore
+    _ history: HistoryStore, _ files: FileAccess
   ) {
+    self.files = files
     let result = Monitor<String?>(nil)
     self.history = history
     self.result = result
@@ -55,6 +61,14 @@ private final class NotebookSession: KernelSession {
     return outcome
   }
 
+  func complete(_ code: String, cursor: Int) -> CompleteReply {
+    CompleteReply(session.complete(code, cursor: cursor, files: files))
+  }
+
+  func inspect(_ code: String, cursor: Int, detail: Int) -> JSONObject? {
+    session.inspect(code, cursor: cursor, detail: detail)?.json
+  }
+
   func evaluate(expressions: [(name: String, source: String)])
     -> [(name: String, result: Result<JSONObject, ErrorReport>)]
   {
@@ -66,15 +80,12 @@ private final class NotebookSession: KernelSession {
 private struct NotebookTools: CodeTools {
   let names: SnapshotBox
   let store: HistoryStore
+  let files: FileAccess
 
   func completeness(of code: String) -> CellCompleteness { .of(code) }
 
   func complete(_ code: String, cursor: Int) -> CompleteReply {
-    let list = Completer.complete(code, cursor: cursor, names.current)
-    let matches = list.items.map {
-      CompletionMatch(text: $0.text, kind: $0.kind, signature: $0.signature)
-    }
-    return CompleteReply(matches: matches, start: list.start, end: list.end)
+    CompleteReply(Completer.complete(code, cursor: cursor, names.current, files: files))
   }
 
   func inspect(_ code: String, cursor: Int, detail: Int) -> JSONObject? {
@@ -93,5 +104,14 @@ private struct NotebookTools: CodeTools {
     return lines.map {
       HistoryLine(session: $0.session, line: $0.number, input: $0.input, output: $0.output)
     }
+  }
+}
+
+extension CompleteReply {
+  fileprivate init(_ list: CompletionList) {
+    self.init(
+      matches: list.items.map {
+        CompletionMatch(text: $0.text, kind: $0.kind, signature: $0.signature)
+      }, start: list.start, end: list.end)
   }
 }

@@ -26,7 +26,7 @@ struct KernelInfoReply: OutgoingContent {
           "url": "https://github.com/bazelbuild/starlark/blob/master/spec.md",
         ]
       ],
-      "supported_features": [],
+      "supported_features": ["kernel subshells"],
     ]
   }
 }

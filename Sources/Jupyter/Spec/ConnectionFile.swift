@@ -14,6 +14,8 @@ public struct ConnectionFile: Sendable, Equatable {
   public let ip: String
   /// The key of the signatures; empty means unsigned.
   public let key: String
+  /// The secret key of encrypted sockets, in ZeroMQ's Z85 notation; nil for plain ones.
+  public let secretKey: String?
   private let ports: [String: Int]
 
   /// The endpoint of a channel, in ZeroMQ's notation.
@@ -21,6 +23,11 @@ public struct ConnectionFile: Sendable, Equatable {
 
   /// The endpoint of the heartbeat.
   public var heartbeatEndpoint: String { endpoint("hb_port") }
+
+  /// The files that sockets make; none for TCP.
+  public var socketFiles: [String] {
+    transport == .ipc ? ports.values.sorted().map { "\(ip)-\($0)" } : []
+  }
 
   private func endpoint(_ field: String) -> String {
     let port = ports[field] ?? 0
@@ -68,9 +75,15 @@ public struct ConnectionFile: Sendable, Equatable {
     guard key.isEmpty || scheme == "hmac-sha256" else {
       throw .field("signature_scheme", "hmac-sha256", "\"\(scheme)\"")
     }
-    guard fields["curve_publickey"] == nil, fields["curve_secretkey"] == nil else {
-      throw .encrypted
+    let secretKey = try text("curve_secretkey", default: "")
+    guard secretKey.isEmpty || secretKey.utf8.count == 40 else {
+      throw .field("curve_secretkey", "40 characters", "\(secretKey.utf8.count)")
     }
+    // A public key alone shows that encryption is wanted: serving in the clear would betray that.
+    guard secretKey.isEmpty == (try text("curve_publickey", default: "").isEmpty) else {
+      throw .halfEncrypted
+    }
+    self.secretKey = secretKey.isEmpty ? nil : secretKey
     var ports: [String: Int] = [:]
     for field in Channel.allCases.map({ "\($0.rawValue)_port" }) + ["hb_port"] {
       let value = fields[field]
@@ -91,8 +104,8 @@ public enum ConnectionFileError: Error, Sendable, Equatable {
   case notJSON(String)
   /// A field is missing or wrong: its name, what was expected, what was received.
   case field(String, String, String)
-  /// It demands encrypted sockets.
-  case encrypted
+  /// It has one of the two keys of encrypted sockets.
+  case halfEncrypted
 }
 
 extension ConnectionFileError: CustomStringConvertible {
@@ -103,8 +116,9 @@ extension ConnectionFileError: CustomStringConvertible {
     case .notJSON(let reason): "the connection file is not a JSON object: \(reason)"
     case .field(let name, let expected, let received):
       "connection file: expected \(expected) for \"\(name)\"; received \(received)"
-    case .encrypted:
-      "connection file: CURVE encryption is not built in; start the kernel without it"
+    case .halfEncrypted:
+      "connection file: expected both or neither of \"curve_publickey\" and "
+        + "\"curve_secretkey\"; received one"
     }
   }
 }

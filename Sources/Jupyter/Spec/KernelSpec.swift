@@ -76,7 +76,7 @@ public enum KernelSpec {
       "language": "starlark",
       "interrupt_mode": "message",
       "kernel_protocol_version": .string(KernelInfoReply.protocolVersion),
-      "metadata": [:],
+      "metadata": ["supported_encryption": ["curve"]],
     ]
     return value.text(JSONLayout(indent: 2, keySeparator: ": ", endsWithNewline: true))
   }

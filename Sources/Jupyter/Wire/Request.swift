@@ -8,6 +8,8 @@ struct Request: Sendable {
   let header: Frame
   let id: String
   let type: String
+  /// The subshell that it is for; nil is the main shell.
+  let subshell: String?
   let content: JSONObject
 }
 
@@ -30,7 +32,7 @@ struct RequestReader {
     if signer.isSigning, !window.insert(envelope.signature) { throw .repeated }
     return Request(
       identities: envelope.identities, header: envelope.header, id: id, type: type,
-      content: content)
+      subshell: header["subshell_id"]?.string, content: content)
   }
 
   private static func object(_ frame: Frame, _ part: String) throws(Rejection) -> JSONObject {

@@ -35,7 +35,7 @@ public enum ModelTable {
   static let compile = Entry(
     "compile",
     [
-      .optional("optimizer", .optimizer), .optional("loss", .loss), .optional("metrics", .list),
+      .optional("optimizer", .optimizer), .optional("loss", .loss), .optional("metrics", .metric),
     ], kind: .method(of: "Model"), group: "Models",
     summary: "Settles how fit learns: an optimizer and a loss by name or as objects, and metrics "
       + "to watch. \"accuracy\" is binary, categorical or sparse, as the shapes of the first "

@@ -29,6 +29,11 @@ public enum MetricChoice {
   /// A function of the user's: targets and predictions to a tensor, whose mean is shown.
   case custom(
     name: String, function: (Tensor, Tensor, NeuralContext) throws(NeuralError) -> Tensor)
+
+  /// The names of all metrics and of the losses, which can be watched too.
+  static var names: [String] {
+    ["accuracy"] + MetricTable.all.map(\.entry.name) + LossTable.all.map(\.entry.name)
+  }
 }
 
 /// A metric at work: its mean over the samples of an epoch.
@@ -64,12 +69,9 @@ final class RunningMetric {
         try record.values(target, prediction, context)
       }
     }
-    let known =
-      accuracyNames.prefix(1) + MetricTable.all.map(\.entry.name)
-      + LossTable.all.map(\.entry.name)
     throw .value(
-      owner: "compile", expected: "metrics among " + known.joined(separator: ", "),
-      received: "\"\(name)\"", help: suggestion(for: name, among: Array(known)))
+      owner: "compile", expected: "metrics among " + MetricChoice.names.joined(separator: ", "),
+      received: "\"\(name)\"", help: suggestion(for: name, among: MetricChoice.names))
   }
 
   /// The value so far; nan before any sample.

@@ -1,4 +1,5 @@
 import Catalog
+public import Platform
 import Runtime
 
 /// One way to complete a text.
@@ -34,17 +35,31 @@ public struct CompletionList: Sendable {
 /// Completion: a pure function of text, cursor and a snapshot, so that any thread may ask while a
 /// cell runs.
 public enum Completer {
-  /// What could stand at a cursor, given in code points.
-  public static func complete(_ code: String, cursor: Int, _ snapshot: NameSnapshot)
-    -> CompletionList
-  {
+  /// Finds what dotted names lead to.
+  typealias Lookup = ([String]) -> NameSnapshot.Name?
+
+  /// What could stand at a cursor, given in code points; names of files in texts come from
+  /// `files`.
+  public static func complete(
+    _ code: String, cursor: Int, _ snapshot: NameSnapshot, files: FileAccess? = nil
+  ) -> CompletionList {
+    complete(code, cursor: cursor, snapshot, files: files) { snapshot.find($0) }
+  }
+
+  static func complete(
+    _ code: String, cursor: Int, _ snapshot: NameSnapshot, files: FileAccess?, lookup: Lookup
+  ) -> CompletionList {
     let cursor = min(max(cursor, 0), code.unicodeScalars.count)
     let context = CursorContext(code, cursor: cursor)
     let items: [Completion]
-    if let prefix = context.stringPrefix {
-      items = matching(prefix, inString(context, snapshot))
+    if context.isComment {
+      items = []
+    } else if let prefix = context.stringPrefix {
+      let choices = inString(context, lookup)
+      items = choices.map { matching(prefix, $0) } ?? files.map { paths(prefix, $0) } ?? []
     } else if context.path.count > 1, let prefix = context.path.last {
-      items = matching(prefix, attributes(of: context.path.dropLast(), snapshot))
+      let attributes = lookup(context.path.dropLast())?.attributes ?? []
+      items = matching(prefix, attributes.map(completion).sorted { $0.text < $1.text })
     } else {
       let prefix = context.path.last ?? ""
       if context.isImport {
@@ -52,7 +67,7 @@ public enum Completer {
           prefix, snapshot.modulePaths.map { Completion(text: $0, kind: "module", signature: "") })
       } else {
         items =
-          matching(prefix, keywordArguments(context, snapshot)) + matching(prefix, names(snapshot))
+          matching(prefix, keywordArguments(context, lookup)) + matching(prefix, names(snapshot))
       }
     }
     return CompletionList(
@@ -90,18 +105,11 @@ public enum Completer {
     return globals + words + builtins
   }
 
-  private static func attributes(of path: ArraySlice<String>, _ snapshot: NameSnapshot)
-    -> [Completion]
-  {
-    guard let head = path.first, path.count == 1, let name = snapshot.find(head) else { return [] }
-    return name.attributes.map(completion).sorted { $0.text < $1.text }
-  }
-
-  private static func keywordArguments(_ context: CursorContext, _ snapshot: NameSnapshot)
+  private static func keywordArguments(_ context: CursorContext, _ lookup: Lookup)
     -> [Completion]
   {
     guard let path = context.call, context.keyword == nil else { return [] }
-    return (entry(at: path, snapshot)?.parameters ?? []).compactMap { parameter in
+    return (lookup(path)?.record.entry?.parameters ?? []).compactMap { parameter in
       switch parameter.passing {
       case .either, .keyword:
         Completion(text: parameter.name + "=", kind: "param", signature: "")
@@ -110,29 +118,42 @@ public enum Completer {
     }
   }
 
-  /// Keys of the dict that is indexed, or the choices of the parameter that the string is for.
-  private static func inString(_ context: CursorContext, _ snapshot: NameSnapshot)
-    -> [Completion]
-  {
-    if let path = context.indexed, path.count == 1, let name = snapshot.find(path[0]) {
+  /// Keys of the dict that is indexed, or the choices of the parameter that the string is for; nil
+  /// when it could be any text.
+  private static func inString(_ context: CursorContext, _ lookup: Lookup) -> [Completion]? {
+    if let path = context.indexed, let name = lookup(path) {
       return name.keys.map { Completion(text: $0, kind: "instance", signature: "") }
     }
-    guard let path = context.call, let parameters = entry(at: path, snapshot)?.parameters else {
-      return []
+    guard let path = context.call, let parameters = lookup(path)?.record.entry?.parameters else {
+      return nil
     }
     let parameter =
       context.keyword.flatMap { keyword in parameters.first { $0.name == keyword } }
       ?? (context.keyword == nil && parameters.indices.contains(context.argumentIndex)
         ? parameters[context.argumentIndex] : nil)
-    return (parameter?.choices ?? []).map { Completion(text: $0, kind: "instance", signature: "") }
+    guard let choices = parameter?.choices, !choices.isEmpty else { return nil }
+    return choices.map { Completion(text: $0, kind: "instance", signature: "") }
   }
 
-  /// The record of the value that dotted names lead to.
-  static func entry(at path: [String], _ snapshot: NameSnapshot) -> Entry? {
-    guard let head = path.first, let name = snapshot.find(head) else { return nil }
-    if path.count == 1 { return name.record.entry }
-    return path.count == 2 ? name.attributes.first { $0.name == path[1] }?.entry : nil
+  /// The files and folders whose paths begin with a text; those with a leading dot only when it
+  /// asks for them.
+  private static func paths(_ prefix: String, _ files: FileAccess) -> [Completion] {
+    let folder = prefix.lastIndex(of: "/").map { String(prefix[...$0]) } ?? ""
+    let start = prefix.dropFirst(folder.count)
+    let names = (try? files.list(folder.isEmpty ? "." : folder)) ?? []
+    return names.lazy.filter { name in
+      name.hasPrefix(start) && (start.hasPrefix(".") || !name.hasPrefix("."))
+        // These would have to be written another way in a text.
+        && !name.contains { "\"'\\".contains($0) || $0.isNewline }
+    }.prefix(pathLimit).map { name in
+      let path = folder + name
+      return Completion(
+        text: files.isFolder(path) ? path + "/" : path, kind: "path", signature: "")
+    }
   }
+
+  /// More paths than anybody reads.
+  private static let pathLimit = 500
 
   private static let keywords = [
     "and", "assert", "break", "continue", "def", "del", "elif", "else", "False", "for", "from",

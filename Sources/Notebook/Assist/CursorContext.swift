@@ -4,6 +4,9 @@
 /// the cursor and keeps a stack of the brackets that are open there.
 struct CursorContext {
   /// The dotted names before the cursor: `["np", "ze"]` for `np.ze|`; the last may be empty.
+  ///
+  /// What stands in front of the dot may be a literal: `""`, `[]` or `{}` stands for any of its
+  /// kind, and an empty name for a value that only running the code would tell.
   var path: [String] = []
   /// Where the last name of ``path`` starts, in code points.
   var start = 0
@@ -17,6 +20,8 @@ struct CursorContext {
   var argumentIndex = 0
   /// The value that is indexed, for `d["|`.
   var indexed: [String]?
+  /// True in a comment.
+  var isComment = false
   /// True in an `import` or `from` line.
   var isImport = false
 
@@ -39,6 +44,7 @@ struct CursorContext {
       let scalar = scalars[index]
       if scalar == "#" {
         while index < scalars.count, scalars[index] != "\n" { index += 1 }
+        isComment = index == scalars.count
         names = []
       } else if scalar == "\"" || scalar == "'" {
         guard let end = Self.endOfString(scalars, from: index) else {
@@ -49,7 +55,7 @@ struct CursorContext {
           return
         }
         index = end
-        names = []
+        names = ["\"\""]
         endsWithDot = false
       } else if Self.isNamePart(scalar) {
         let first = index
@@ -66,8 +72,9 @@ struct CursorContext {
           stack.append(Open(mark: Character(scalar), path: names))
           names = []
         case ")", "]", "}":
-          if !stack.isEmpty { stack.removeLast() }
-          names = []
+          let opening = stack.popLast()
+          let isLiteral = opening?.path.isEmpty == true && scalar != ")"
+          names = [isLiteral ? scalar == "]" ? "[]" : "{}" : ""]
         case ",":
           if !stack.isEmpty {
             stack[stack.count - 1].commas += 1
@@ -94,7 +101,11 @@ struct CursorContext {
   }
 
   private mutating func finish(_ stack: [Open]) {
-    guard let innermost = stack.last else { return }
+    guard var innermost = stack.last else { return }
+    // The names in `metrics=["acc` are those of the call around the list.
+    if innermost.mark == "[", innermost.path.isEmpty, let outer = stack.dropLast().last {
+      innermost = outer
+    }
     if innermost.mark == "(", !innermost.path.isEmpty {
       call = innermost.path
       keyword = innermost.keyword

@@ -8,9 +8,15 @@ public enum Inspector {
   public static func inspect(_ code: String, cursor: Int, detail: Int, _ snapshot: NameSnapshot)
     -> MimeBundle?
   {
+    inspect(code, cursor: cursor) { page($0, detail, snapshot) }
+  }
+
+  static func inspect(_ code: String, cursor: Int, page: ([String]) -> MimeBundle?)
+    -> MimeBundle?
+  {
     let context = CursorContext(code, cursor: endOfName(code, cursor))
-    if context.stringPrefix == nil, let bundle = page(context.path, snapshot) { return bundle }
-    return context.call.flatMap { page($0, snapshot) }
+    if context.stringPrefix == nil, let bundle = page(context.path) { return bundle }
+    return context.call.flatMap(page)
   }
 
   /// The end of the name that the cursor is in.
@@ -23,13 +29,11 @@ public enum Inspector {
     return end
   }
 
-  private static func page(_ path: [String], _ snapshot: NameSnapshot) -> MimeBundle? {
-    guard let head = path.first, !head.isEmpty, let name = snapshot.find(head) else { return nil }
-    if let entry = Completer.entry(at: path, snapshot) {
-      var bundle = MimeBundle(text: HelpPage.text(of: entry))
-      bundle.add("text/markdown", HelpPage.markdown(of: entry))
-      return bundle
-    }
+  private static func page(_ path: [String], _ detail: Int, _ snapshot: NameSnapshot)
+    -> MimeBundle?
+  {
+    guard path != [""], let name = snapshot.find(path) else { return nil }
+    if let entry = name.record.entry { return HelpPage.bundle(of: entry, detail: detail) }
     guard path.count == 1 else { return nil }
     return MimeBundle(text: "\(name.record.type)\n\n  \(name.summary)")
   }

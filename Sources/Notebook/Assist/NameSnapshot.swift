@@ -19,6 +19,8 @@ public struct NameSnapshot: Sendable {
   public internal(set) var globals: [Name] = []
   /// The names that are always there.
   public internal(set) var builtins: [Name] = []
+  /// What the literals `""`, `[]` and `{}` offer.
+  var literals: [Name] = []
   /// The paths that `import` knows.
   public internal(set) var modulePaths: [String] = []
 
@@ -28,6 +30,17 @@ public struct NameSnapshot: Sendable {
   /// The name as it would be looked up now.
   public func find(_ name: String) -> Name? {
     globals.first { $0.record.name == name } ?? builtins.first { $0.record.name == name }
+      ?? literals.first { $0.record.name == name }
+  }
+
+  /// What dotted names lead to, as far as records tell: to the attributes of a name.
+  func find(_ path: [String]) -> Name? {
+    guard let head = path.first, let name = find(head) else { return nil }
+    guard path.count > 1 else { return name }
+    guard path.count == 2, let record = name.attributes.first(where: { $0.name == path[1] }) else {
+      return nil
+    }
+    return Name(record: record, attributes: [], keys: [], summary: "")
   }
 }
 
@@ -53,11 +66,15 @@ final class SnapshotPublisher {
   private var bindings = -1
   private var lastTime = 0.0
   private var builtins: [NameSnapshot.Name] = []
+  private var literals: [NameSnapshot.Name] = []
 
   init(_ box: SnapshotBox, _ interpreter: Interpreter) {
     self.box = box
     self.interpreter = interpreter
   }
+
+  /// The latest snapshot.
+  var current: NameSnapshot { box.current }
 
   /// Publishes when the last snapshot is old enough and names have been bound since.
   func publishIfDue() {
@@ -75,15 +92,35 @@ final class SnapshotPublisher {
       builtins = interpreter.builtinNames.compactMap { name in
         interpreter.builtin(name).map { describe(name, $0) }
       }
+      literals = Self.makeLiterals().map { describe($0, $1) }
     }
     var snapshot = NameSnapshot()
     snapshot.builtins = builtins
+    snapshot.literals = literals
     snapshot.modulePaths = interpreter.modulePaths
     snapshot.globals = interpreter.globals.items.map { describe($0.name, $0.value) }
     box.current = snapshot
   }
 
-  private func describe(_ name: String, _ value: Value) -> NameSnapshot.Name {
+  /// The value that dotted names lead to now; no code of the program runs.
+  func value(at path: [String]) -> Value? {
+    guard let head = path.first else { return nil }
+    var value =
+      interpreter.globals[head] ?? interpreter.builtin(head)
+      ?? Self.makeLiterals().first { $0.name == head }?.value
+    for name in path.dropFirst() {
+      value = value.flatMap { try? interpreter.attributeIfAny($0, name) }
+    }
+    return value
+  }
+
+  private static func makeLiterals() -> [(name: String, value: Value)] {
+    [
+      ("\"\"", .string("")), ("[]", .object(ListObject([]))), ("{}", .object(DictObject())),
+    ]
+  }
+
+  func describe(_ name: String, _ value: Value) -> NameSnapshot.Name {
     var keys: [String] = []
     if case .object(let object) = value, let dict = object as? DictObject {
       for key in dict.keys.prefix(200) {

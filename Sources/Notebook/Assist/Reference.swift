@@ -22,7 +22,7 @@ public struct Reference {
   /// The page of a name such as `zeros` or `np.zeros`; nil when nothing is known of it.
   public func page(of name: String) -> String? {
     let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    return Completer.entry(at: path, snapshot).map { HelpPage.text(of: $0) }
+    return snapshot.find(path)?.record.entry.map { HelpPage.text(of: $0) }
   }
 
   /// A name that is written nearly so.

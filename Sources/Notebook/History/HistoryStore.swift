@@ -9,7 +9,7 @@ public final class HistoryStore: Sendable {
   /// One cell that was run before.
   public struct Line: Sendable, Equatable {
     /// The session's number, rising with time.
-    public let session: Int
+    public internal(set) var session: Int
     /// The cell's number in its session.
     public let number: Int
     /// The source.
@@ -18,68 +18,163 @@ public final class HistoryStore: Sendable {
     public let output: String?
   }
 
-  /// The number of this session.
-  public let session: Int
-  private let path: String?
-  private let lines: Monitor<[Line]>
+  /// A line of the file, which is read when somebody asks for it.
+  private enum Entry: Sendable {
+    case raw(ArraySlice<UInt8>)
+    case line(Line)
+    /// No entry: what a crash or another program has left.
+    case broken
+  }
+
+  private struct State: Sendable {
+    var entries: [Entry] = []
+    /// Up to where the file has been read, in bytes.
+    var end = 0
+    /// The number of this session, once it has an entry.
+    var session: Int?
+  }
+
+  private let log: SharedLog?
+  private let state = Monitor(State())
 
   /// The file that is used unless another is named.
   public static var defaultPath: String { Environment.stateDirectory + "/linnet/history.jsonl" }
 
   /// At most so many bytes of an old history are read; the oldest entries are left out.
   private static let readLimit = 64_000_000
+  /// The most bytes that are kept of a result's text.
+  private static let outputLimit = 4096
 
-  /// Reads the history; without a path it lives in memory only.
-  public init(path: String?) {
-    self.path = path
-    var old: [Line] = []
-    if let path, let bytes = try? FileAccess.unrestricted.read(path, sizeLimit: Self.readLimit) {
-      old = bytes.split(separator: 0x0A).compactMap { Self.line(Array($0)) }
+  /// Opens the history; without a path it lives in memory only.
+  public init(path: String?) { log = path.map(SharedLog.init(path:)) }
+
+  /// The number of this session, above those of all sessions that had entries before its own
+  /// first one.
+  public var session: Int {
+    state.withLock { state in
+      if let session = state.session { return session }
+      refresh(&state)
+      return Self.next(after: Self.lastSession(state.entries))
     }
-    session = (old.map(\.session).max() ?? 0) + 1
-    lines = Monitor(old)
   }
 
   /// Adds a cell of this session.
   ///
-  /// A file that cannot be written costs the entry, never the cell.
+  /// A file that cannot be written costs the entry its place there, never the cell.
   public func add(number: Int, input: String, output: String?) {
-    let line = Line(session: session, number: number, input: input, output: output)
-    lines.withLock { $0.append(line) }
-    guard let path else { return }
-    var object = JSONObject()
-    object["session"] = .int(session)
-    object["line"] = .int(number)
-    object["input"] = .string(input)
-    if let output { object["output"] = .string(output) }
-    let bytes = JSONValue.object(object).bytes() + [0x0A]
-    let files = FileAccess.unrestricted
-    if let slash = path.lastIndex(of: "/") { try? files.makeFolder(String(path[..<slash])) }
-    try? files.append(bytes, to: path, mode: 0o600)
+    let output = output.map { text in
+      text.utf8.count <= Self.outputLimit
+        ? text : String(decoding: text.utf8.prefix(Self.outputLimit), as: UTF8.self) + "…"
+    }
+    state.withLock { state in
+      var line = Line(session: state.session ?? 0, number: number, input: input, output: output)
+      if let log {
+        if state.session != nil, log.append(Self.bytes(of: line)) { return }
+        // Kernels that start at the same time get numbers of their own, since only one at a time
+        // may look for the last one.
+        let isWritten = log.appendExclusively {
+          let (lines, _) = log.lines(from: 0, limit: Self.readLimit)
+          line.session =
+            state.session ?? Self.next(after: lines.map { Self.session(of: $0) }.max() ?? 0)
+          return Self.bytes(of: line)
+        }
+        state.session = max(line.session, 1)
+        if isWritten { return }
+      }
+      line.session = state.session ?? 1
+      state.session = line.session
+      state.entries.append(.line(line))
+    }
   }
 
   /// The last `count` entries, oldest first.
-  public func tail(_ count: Int) -> [Line] { lines.withLock { Array($0.suffix(max(count, 0))) } }
+  public func tail(_ count: Int) -> [Line] {
+    state.withLock { state in
+      refresh(&state)
+      var found: [Line] = []
+      var index = state.entries.count
+      while index > 0, found.count < count {
+        index -= 1
+        if let line = Self.read(&state.entries[index]) { found.append(line) }
+      }
+      return found.reversed()
+    }
+  }
 
   /// The entries of a session with numbers from `start` up to but not including `stop`.
   ///
   /// Session 0 is this one; below zero are those before it, as they are counted in the file.
   public func range(session: Int, start: Int, stop: Int?) -> [Line] {
-    let wanted = session <= 0 ? self.session + session : session
-    return lines.withLock { lines in
-      lines.filter { $0.session == wanted && $0.number >= start && $0.number < stop ?? .max }
+    let wanted = session <= 0 ? self.session.addingReportingOverflow(session).partialValue : session
+    return all().filter {
+      $0.session == wanted && $0.number >= start && $0.number < stop ?? .max
     }
   }
 
   /// The entries whose source matches a pattern of `*` and `?`, the last `count` of them.
   public func search(_ pattern: String, count: Int?, unique: Bool) -> [Line] {
     let glob = Array(pattern.unicodeScalars)
-    var found = lines.withLock { $0 }.filter { Self.matches(glob, Array($0.input.unicodeScalars)) }
+    var found = all().filter { Self.matches(glob, Array($0.input.unicodeScalars)) }
     if unique {
       var seen: Set<String> = []
       found = found.reversed().filter { seen.insert($0.input).inserted }.reversed()
     }
     return Array(found.suffix(max(count ?? found.count, 0)))
+  }
+
+  private func all() -> [Line] {
+    state.withLock { state in
+      refresh(&state)
+      return state.entries.indices.compactMap { Self.read(&state.entries[$0]) }
+    }
+  }
+
+  /// Takes in what this and other processes have added to the file.
+  private func refresh(_ state: inout State) {
+    guard let log else { return }
+    let (lines, end) = log.lines(from: state.end, limit: Self.readLimit)
+    state.entries += lines.map(Entry.raw)
+    state.end = end
+  }
+
+  private static func read(_ entry: inout Entry) -> Line? {
+    if case .raw(let bytes) = entry { entry = line(Array(bytes)).map(Entry.line) ?? .broken }
+    if case .line(let line) = entry { return line }
+    return nil
+  }
+
+  private static func lastSession(_ entries: [Entry]) -> Int {
+    entries.lazy.map { entry in
+      switch entry {
+      case .raw(let bytes): session(of: bytes)
+      case .line(let line): line.session
+      case .broken: 0
+      }
+    }.max() ?? 0
+  }
+
+  /// A damaged file may hold any number.
+  private static func next(after session: Int) -> Int {
+    let (next, overflow) = session.addingReportingOverflow(1)
+    return overflow ? session : next
+  }
+
+  /// The session's number in a line of the file, without reading the rest.
+  private static func session(of bytes: ArraySlice<UInt8>) -> Int {
+    guard bytes.starts(with: sessionStart) else { return 0 }
+    let digits = bytes.dropFirst(sessionStart.count).prefix { (0x30...0x39).contains($0) }
+    return Int(String(decoding: digits, as: UTF8.self)) ?? 0
+  }
+
+  private static let sessionStart = Array("{\"session\":".utf8)
+
+  private static func bytes(of line: Line) -> [UInt8] {
+    // The session comes first: see `session(of:)`.
+    var object: JSONObject = [
+      "session": .int(line.session), "line": .int(line.number), "input": .string(line.input),
+    ]
+    if let output = line.output { object["output"] = .string(output) }
+    return JSONValue.object(object).bytes() + [0x0A]
   }
 
   /// Matches a pattern in linear space and at worst quadratic time, with one point to go back to.

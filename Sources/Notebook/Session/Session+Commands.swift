@@ -12,7 +12,7 @@ extension Session {
         return nil
       }
       let value = try runSource(name, name: cell.name).value ?? .none
-      host.page(try HelpPage.bundle(for: value, interpreter))
+      host.page(HelpPage.bundle(for: value, interpreter))
       return nil
     case .shell(let line):
       note("'!\(line)' runs no command here: use a terminal")

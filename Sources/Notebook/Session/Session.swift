@@ -17,7 +17,7 @@ public final class Session {
   let workbench: Workbench
   private let configuration: SessionConfiguration
   private let interruption: Interruption
-  private let publisher: SnapshotPublisher
+  let publisher: SnapshotPublisher
   private var results = ResultMemory()
 
   /// Sets up the language.

@@ -118,7 +118,7 @@ extension BuiltinTable {
         interpreter.host.page(MimeBundle(text: HelpPage.introduction))
         return .none
       }
-      interpreter.host.page(try HelpPage.bundle(for: value, interpreter))
+      interpreter.host.page(HelpPage.bundle(for: value, interpreter))
       return .none
     })
 }

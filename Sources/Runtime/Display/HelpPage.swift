@@ -8,17 +8,39 @@ public enum HelpPage {
     dir(x) lists the attributes of a value, %who the names that you have bound.
     """
 
-  /// The page of a value: its record, or its type and text.
-  public static func bundle(for value: Value, _ interpreter: Interpreter) throws(Fault)
+  /// The page of a value: its record, or its type and text, and what it tells of itself.
+  public static func bundle(for value: Value, _ interpreter: Interpreter, detail: Int = 0)
     -> MimeBundle
   {
-    if case .object(let object) = value, let entry = object.entry {
-      var bundle = MimeBundle(text: text(of: entry))
-      bundle.add("text/markdown", markdown(of: entry))
-      return bundle
+    var told: String?
+    if case .object(let object) = value { told = object.inspection(detail: detail) }
+    if let entry = value.entry { return bundle(of: entry, told: told, detail: detail) }
+    let shown = told ?? "  \(Interpreter.shortText(value))"
+    return MimeBundle(text: "\(interpreter.typeName(value))\n\n\(shown)")
+  }
+
+  /// The page of a record, and behind it what its value tells of itself.
+  public static func bundle(of entry: Entry, told: String? = nil, detail: Int = 0) -> MimeBundle {
+    let choices = detail > 0 ? choices(of: entry) : []
+    var plain = [text(of: entry)]
+    var rich = [markdown(of: entry)]
+    if !choices.isEmpty {
+      plain.append(choices.map { "  \($0): \($1)" }.joined(separator: "\n"))
+      rich.append(choices.map { "- `\($0)`: \($1)" }.joined(separator: "\n") + "\n")
     }
-    let shown = Interpreter.shortText(value)
-    return MimeBundle(text: "\(interpreter.typeName(value))\n\n  \(shown)")
+    if let told {
+      plain.append(told)
+      rich.append("```python\n\(told)\n```\n")
+    }
+    var bundle = MimeBundle(text: plain.joined(separator: "\n\n"))
+    bundle.add("text/markdown", rich.joined(separator: "\n"))
+    return bundle
+  }
+
+  /// The parameters that take one of a few texts, with these.
+  private static func choices(of entry: Entry) -> [(name: String, texts: String)] {
+    entry.parameters.filter { !$0.choices.isEmpty }
+      .map { ($0.name, $0.choices.joined(separator: ", ")) }
   }
 
   /// A page in plain text.

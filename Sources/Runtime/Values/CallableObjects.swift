@@ -1,4 +1,5 @@
 public import Catalog
+import Diagnostics
 
 /// A function of the language, as `def` and `lambda` make it.
 public final class FunctionObject: Object {
@@ -41,6 +42,23 @@ public final class FunctionObject: Object {
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "function" }
+
+  /// The lines of its `def`, or the line of its `lambda`.
+  public override func inspection(detail: Int) -> String? {
+    guard detail > 0 else { return nil }
+    let lines = code.file.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let first = code.file.position(of: Int(code.span.start)).line - 1
+    guard lines.indices.contains(first) else { return nil }
+    let indent = lines[first].prefix { $0 == " " }.count
+    // The body is what is indented deeper; blank lines at its end belong to nobody.
+    var last = first
+    for (index, line) in lines.enumerated().dropFirst(first + 1) where code.name != "lambda" {
+      guard let column = line.firstIndex(where: { $0 != " " }) else { continue }
+      guard line.distance(from: line.startIndex, to: column) > indent else { break }
+      last = index
+    }
+    return lines[first...last].map { $0.dropFirst(indent) }.joined(separator: "\n")
+  }
 
   /// Signature and docstring, for `help` and inspection.
   public override var entry: Entry? {

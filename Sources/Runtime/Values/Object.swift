@@ -73,6 +73,11 @@ open class Object {
   /// The record that `help` and inspection show for the value, if it has one.
   open var entry: Entry? { nil }
 
+  /// What inspection tells of the value itself: a tensor's statistics, a model's summary.
+  ///
+  /// Level 1 may take longer and tell more than level 0.
+  open func inspection(detail: Int) -> String? { nil }
+
   /// `self(arguments)`.
   open func call(_ arguments: Arguments, _ interpreter: Interpreter) throws(Fault) -> Value {
     throw Fault.type("'\(typeName)' value is not callable")

@@ -66,6 +66,14 @@ final class ScriptedSession: KernelSession {
     }
   }
 
+  func complete(_ code: String, cursor: Int) -> CompleteReply {
+    ScriptedTools().complete(code, cursor: cursor)
+  }
+
+  func inspect(_ code: String, cursor: Int, detail: Int) -> JSONObject? {
+    ScriptedTools().inspect(code, cursor: cursor, detail: detail)
+  }
+
   func evaluate(expressions: [(name: String, source: String)])
     -> [(name: String, result: Result<JSONObject, ErrorReport>)]
   {

@@ -1,0 +1,7 @@
+extension HandlerRow {
+  /// Tells what the kernel uses of the machine.
+  static let usage = HandlerRow.wire("usage_request", on: [.control]) {
+    (_: EmptyRequest, _) in
+    [.reportUsage]
+  }
+}
