@@ -7,7 +7,8 @@ is slower here than it was there, and stands as it is where no rival is installe
 
 A word alone may name another suite instead: `seeds`, which takes minutes and measures no time but
 tables how training ends over many seeds of the weights, beside the figures of the rivals; `language`,
-which runs programs of the language beside CPython; or `interrupts`, how soon Ctrl-C ends each kind of long step.
+which runs programs of the language beside CPython; `kernel`, the Jupyter kernel beside
+ipykernel; `soak`, whether its memory stays over 100 000 cells; or `interrupts`, how soon Ctrl-C ends each kind of long step.
 """
 
 import importlib.util
@@ -20,7 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import interrupts
+import kernel
 import language
+import soak
 
 HERE = Path(__file__).resolve().parent
 
@@ -140,7 +143,8 @@ def main(binary, *words):
     return 1 if missed or not chosen else 0
 
 
-SUITES = {"seeds": seeds, "language": language.main, "interrupts": interrupts.main}
+SUITES = {"seeds": seeds, "language": language.main, "interrupts": interrupts.main, "kernel": kernel.main,
+          "soak": soak.main}
 
 
 def min_until_bound(command, row, bound):

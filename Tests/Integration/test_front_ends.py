@@ -11,12 +11,15 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-SPECIFICATION = {"name": "linnet", "display_name": "Linnet", "language": "starlark"}
+METADATA = {
+    "kernelspec": {"name": "linnet", "display_name": "Linnet", "language": "starlark"},
+    "language_info": {"name": "starlark", "file_extension": ".star", "nbconvert_exporter": "script"},
+}
 
 
 def notebook(*cells):
     """A notebook whose cells have these sources; Markdown where one starts with #."""
-    made = nbformat.v4.new_notebook(metadata={"kernelspec": SPECIFICATION})
+    made = nbformat.v4.new_notebook(metadata=METADATA)
     for source in cells:
         make = nbformat.v4.new_markdown_cell if source.startswith("#") else nbformat.v4.new_code_cell
         made.cells.append(make(source))

@@ -91,9 +91,8 @@ def test_what_cannot_be_read_is_dropped(hardened, name, channel):
     frames, words = UNREADABLE[name]
     before = len(hardened.log)
     hardened.sockets[channel].send_multipart(frames)
-    hardened.logged(words)
     # What comes on another channel may be read before it.
-    hardened.ask("kernel_info_request", "control")
+    hardened.logged(words, before)
     one_more_line(hardened, before, f"dropped a message on {channel}")
 
 
@@ -142,7 +141,7 @@ def test_a_repeated_message_is_dropped(hardened):
     before = len(hardened.log)
     # On whichever channel it comes again.
     hardened.sockets["control"].send_multipart(frames)
-    hardened.logged("used before")
+    hardened.logged("used before", before)
     hardened.sockets["shell"].send_multipart(frames)
     assert hardened.run("counter")[1][0].content["data"]["text/plain"] == "1"
     assert ["used before" in line for line in hardened.log[before:]] == [True, True]
@@ -163,7 +162,7 @@ def test_a_reply_is_no_request(hardened):
 def test_an_answer_that_nobody_asked_for(hardened):
     before = len(hardened.log)
     hardened.send("input_reply", "stdin", value="surprise")
-    hardened.logged("nobody asked")
+    hardened.logged("nobody asked", before)
     one_more_line(hardened, before, "nobody asked")
 
 
@@ -197,12 +196,12 @@ def test_peers_that_vanish(hardened):
 def test_a_slow_reader_costs_no_message(start_wire):
     """A subscriber that reads nothing meanwhile gets everything afterwards."""
     wire = start_wire()
-    request = wire.execute("for i in range(20000):\n    print(i)\n    display(i)")
+    request = wire.execute("for i in range(8000):\n    print(i)\n    display(i)")
     assert wire.reply(request, timeout=60).content["status"] == "ok"
     shown = wire.broadcasts(request)
     assert [m.content["text"] for m in shown if m.type == "stream"] == [
-        f"{i}\n" for i in range(20000)]
-    assert sum(m.type == "display_data" for m in shown) == 20000
+        f"{i}\n" for i in range(8000)]
+    assert sum(m.type == "display_data" for m in shown) == 8000
 
 
 def test_more_requests_than_anybody_sends(hardened):

@@ -24,6 +24,7 @@ public final class Kernel {
   private struct Work {
     let request: Request
     let job: Job
+    let received = Clocks.monotonic()
     var pages: [JSONObject] = []
   }
 
@@ -33,6 +34,11 @@ public final class Kernel {
   private static let parentCheckInterval = 1.0
   /// How long an undeliverable question waits for the front end's stdin channel, in seconds.
   private static let questionRetryInterval = 0.02
+  /// The least seconds between the request and the end of a cell that fails.
+  ///
+  /// Front ends send the cells of a notebook one by one, and count on the kernel to abort those
+  /// behind a failure. A cell that fails in microseconds would be over before they have arrived.
+  private static let failureTime = 0.02
 
   private let transport: any Transport
   private let wake: WakeDescriptor
@@ -46,6 +52,8 @@ public final class Kernel {
   private var writer: MessageWriter
   private var waiting: [Work] = []
   private var running: Work?
+  /// The end of the running cell, when it failed so soon that it is not told yet.
+  private var heldEnd: JobResult?
   private var question: InputPrompt?
   /// The names of the subshells, oldest first.
   private var subshells: [String] = []
@@ -116,7 +124,7 @@ public final class Kernel {
     takeAnswers()
     let retry = deliverQuestion()
     serve(.shell)
-    return [wait, retry].compactMap(\.self).min()
+    return [wait, retry, tellHeldEnd()].compactMap(\.self).min()
   }
 }
 
@@ -242,7 +250,9 @@ extension Kernel {
   private func forward(_ event: EvaluatorEvent) {
     guard let work = running else { return }
     switch event {
-    case .finished(let result): finish(work, result)
+    case .finished(let result):
+      heldEnd = result
+      _ = tellHeldEnd()
     case .question(let input):
       question = InputPrompt(prompt: input.prompt, password: input.password)
     case .page(let data): running?.pages.append(data)
@@ -253,6 +263,18 @@ extension Kernel {
       guard !work.job.isSilent else { return }
       broadcast(content, for: work.request)
     }
+  }
+
+  /// Ends the running cell if the evaluator has done it, but no failed one too soon.
+  ///
+  /// - Returns: The seconds after which to try again.
+  private func tellHeldEnd() -> Double? {
+    guard let work = running, let result = heldEnd else { return nil }
+    let left = work.received + Self.failureTime - Clocks.monotonic()
+    if result.abortsQueue, left > 0 { return left }
+    heldEnd = nil
+    finish(work, result)
+    return nil
   }
 
   private func finish(_ work: Work, _ result: JobResult) {

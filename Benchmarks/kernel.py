@@ -1,0 +1,254 @@
+"""Measures the kernel beside ipykernel, both spoken to frame by frame by the same client.
+
+Usage: kernel.py LINNET [WORD...]: the rows whose names contain one of the words, or all. The two kernels
+take turns, five times; of the medians (and the 99th percentiles) the best counts, of memory and of what
+may be lost the worst. It needs pyzmq, and
+for the comparison ipykernel: run it with the Python of the tests, .venv/bin/python, or use script/bench.
+"""
+
+import importlib.util
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "Tests" / "Integration"))
+
+TURNS = 5
+RUNS = 500
+# Of these the worst counts, not the best.
+WORST = ("worst", "resident", "lost", "dead")
+LOOP = "print('started')\nwhile True:\n    pass"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: its name, unit, and the most that Linnet may take."""
+
+    name: str
+    unit: str
+    bound: float
+
+
+ROWS = (
+    Row("spawn to kernel_info_reply", "ms", 40),
+    Row("execute 1+1, reply, median", "ms", 0.3),
+    Row("execute 1+1, reply, 99 %", "ms", 0.76),
+    Row("execute 1+1, with idle, median", "ms", 0.45),
+    Row("complete, median", "ms", 1),
+    Row("complete while busy, median", "ms", 1),
+    Row("kernel_info on control, median", "ms", 0.3),
+    Row("kernel_info on control while busy, median", "ms", 0.5),
+    Row("interrupt to reply and idle, median", "ms", 10),
+    Row("interrupt to reply and idle, worst", "ms", 100),
+    Row("resident after start", "MiB", 20),
+    Row("resident after 1000 cells", "MiB", 25),
+    Row("100 000 printed lines", "s", 0.3),
+    Row("100 000 printed lines, messages", "", 300),
+    Row("100 000 printed lines, lost", "", 0),
+    Row("shutdown to exit, idle", "ms", 50),
+    Row("shutdown to exit, busy", "ms", 50),
+    Row("dead after a malformed message", "", 0),
+)
+
+
+class Measured:
+    """One kernel process, and how long it takes."""
+
+    def __init__(self, command, folder):
+        # Imported late: the other benchmarks need no pyzmq.
+        from wire_client import WireKernel
+
+        env = dict(os.environ, HOME=str(folder), IPYTHONDIR=str(folder / "ipython"))
+        start = time.perf_counter()
+        self.wire = WireKernel(None, folder, env, command=command, checks=False)
+        self.ask("kernel_info_request")
+        self.spawned = milliseconds(start)
+
+    def ask(self, kind, channel="shell", **content):
+        """Milliseconds from a request to its reply."""
+        self.drain()
+        header, frames = self.wire.frames(kind, content)
+        start = time.perf_counter()
+        self.wire.sockets[channel].send_multipart(frames)
+        self.await_parent(channel, header)
+        return milliseconds(start)
+
+    def await_parent(self, channel, header, word=None):
+        """Waits for the answer to a request; on iopub for the status that contains a word."""
+        while True:
+            parts = self.wire.sockets[channel].recv_multipart()
+            parent, content = parts[-3], parts[-1]
+            if header["msg_id"].encode() not in parent:
+                continue
+            if word is None or word in content:
+                return
+
+    def drain(self):
+        while self.wire.sockets["iopub"].poll(0):
+            self.wire.sockets["iopub"].recv_multipart()
+
+    def execute(self, code):
+        """Milliseconds to the reply, and to idle."""
+        self.drain()
+        header, frames = self.wire.frames("execute_request", {"code": code})
+        start = time.perf_counter()
+        self.wire.sockets["shell"].send_multipart(frames)
+        self.await_parent("shell", header)
+        replied = milliseconds(start)
+        self.await_parent("iopub", header, b'"idle"')
+        return replied, milliseconds(start)
+
+    @contextmanager
+    def busy(self):
+        """A loop runs meanwhile."""
+        header = self.start()
+        yield
+        self.stop(header)
+
+    def start(self):
+        self.drain()
+        header, frames = self.wire.frames("execute_request", {"code": LOOP})
+        self.wire.sockets["shell"].send_multipart(frames)
+        self.await_parent("iopub", header, b"started")
+        return header
+
+    def stop(self, header):
+        """Milliseconds from an interrupt to the reply and idle."""
+        start = time.perf_counter()
+        self.interrupt()
+        self.await_parent("shell", header)
+        self.await_parent("iopub", header, b'"idle"')
+        return milliseconds(start)
+
+    def interrupt(self):
+        header, frames = self.wire.frames("interrupt_request", {})
+        self.wire.sockets["control"].send_multipart(frames)
+        self.await_parent("control", header)
+
+    def lines(self, count):
+        """Seconds until printed lines have come, the messages that brought them, and those lost."""
+        self.drain()
+        code = f"for i in range({count}):\n    print(i)"
+        header, frames = self.wire.frames("execute_request", {"code": code})
+        start = time.perf_counter()
+        self.wire.sockets["shell"].send_multipart(frames)
+        text, messages = [], 0
+        while True:
+            parts = self.wire.sockets["iopub"].recv_multipart()
+            content = json.loads(parts[-1])
+            if "text" in content:
+                text.append(content["text"])
+                messages += 1
+            elif content.get("execution_state") == "idle" and header["msg_id"].encode() in parts[-3]:
+                break
+        seconds = time.perf_counter() - start
+        self.await_parent("shell", header)
+        arrived = "".join(text).split()
+        return seconds, messages, sum(1 for i in range(count) if i >= len(arrived) or arrived[i] != str(i))
+
+    def shut_down(self):
+        """Milliseconds until the process has ended."""
+        start = time.perf_counter()
+        self.wire.send("shutdown_request", "control", restart=False)
+        # A poll as fine as what is measured; no longer than a front end waits before it kills.
+        while self.wire.process.poll() is None and milliseconds(start) < 5000:
+            time.sleep(0.0005)
+        passed = milliseconds(start)
+        self.wire.close()
+        return passed
+
+
+def milliseconds(start):
+    return (time.perf_counter() - start) * 1000
+
+
+def measure(command, wanted):
+    """One turn: a value for each row."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        kernel = Measured(command, Path(folder))
+        try:
+            found["spawn to kernel_info_reply"] = kernel.spawned
+            found["resident after start"] = kernel.wire.resident() / 2**20
+            kernel.execute("1+1")
+            pairs = [kernel.execute("1+1") for _ in range(RUNS)]
+            replies = sorted(reply for reply, _ in pairs)
+            found["execute 1+1, reply, median"] = statistics.median(replies)
+            found["execute 1+1, reply, 99 %"] = replies[len(replies) * 99 // 100]
+            found["execute 1+1, with idle, median"] = statistics.median(idle for _, idle in pairs)
+            complete = {"code": "prin", "cursor_pos": 4}
+            found["complete, median"] = statistics.median(
+                kernel.ask("complete_request", **complete) for _ in range(50))
+            found["kernel_info on control, median"] = statistics.median(
+                kernel.ask("kernel_info_request", "control") for _ in range(RUNS))
+            with kernel.busy():
+                found["kernel_info on control while busy, median"] = statistics.median(
+                    kernel.ask("kernel_info_request", "control") for _ in range(50))
+                if "linnet" in command[0]:
+                    # A kernel that completes on its only thread would not answer.
+                    found["complete while busy, median"] = statistics.median(
+                        kernel.ask("complete_request", **complete) for _ in range(RUNS))
+            delays = []
+            for _ in range(20):
+                header = kernel.start()
+                delays.append(kernel.stop(header))
+            found["interrupt to reply and idle, median"] = statistics.median(delays)
+            found["interrupt to reply and idle, worst"] = max(delays)
+            for number in range(1000):
+                kernel.execute(f"x{number % 10} = [{number}] * 10")
+            found["resident after 1000 cells"] = kernel.wire.resident() / 2**20
+            names = ("100 000 printed lines", "100 000 printed lines, messages", "100 000 printed lines, lost")
+            found |= zip(names, kernel.lines(100_000))
+            kernel.wire.sockets["shell"].send_multipart([b"<IDS|MSG>", b"", b"{", b"}", b"{}", b"{}"])
+            try:
+                kernel.wire.ask("kernel_info_request")
+                found["dead after a malformed message"] = 0
+            except AssertionError:
+                found["dead after a malformed message"] = 1
+            found["shutdown to exit, idle"] = kernel.shut_down()
+        finally:
+            kernel.wire.close()
+    if any("busy" in row.name and "shutdown" in row.name for row in wanted):
+        with tempfile.TemporaryDirectory() as folder:
+            kernel = Measured(command, Path(folder))
+            kernel.start()
+            found["shutdown to exit, busy"] = kernel.shut_down()
+    return found
+
+
+def main(binary, *words):
+    if importlib.util.find_spec("zmq") is None:
+        print("pyzmq is missing: use the Python of the tests, .venv/bin/python", file=sys.stderr)
+        return 1
+    wanted = [row for row in ROWS if not words or any(word in row.name for word in words)]
+    commands = {"Linnet": [str(Path(binary).resolve()), "kernel"]}
+    if importlib.util.find_spec("ipykernel"):
+        commands["ipykernel"] = [sys.executable, "-m", "ipykernel_launcher"]
+    best = {name: {} for name in commands}
+    for turn in range(TURNS):
+        for name, command in commands.items():
+            for row, value in measure(command, wanted).items():
+                choose = max if any(word in row for word in WORST) else min
+                best[name][row] = choose(value, best[name].get(row, value))
+        print(f"turn {turn + 1} of {TURNS}", file=sys.stderr, flush=True)
+    missed = 0
+    print(f"{'':45}{'Linnet':>10}{'at most':>10}{'ipykernel':>12}")
+    for row in wanted:
+        value = best["Linnet"].get(row.name)
+        rival = best.get("ipykernel", {}).get(row.name)
+        bad = value is None or value > row.bound
+        missed += bad
+        shown = "-" if rival is None else f"{rival:.2f}"
+        print(f"{row.name:45}{value:10.2f}{row.bound:10g}{shown:>12}  {row.unit}{'  MISSED' if bad else ''}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
