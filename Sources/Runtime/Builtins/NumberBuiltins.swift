@@ -135,7 +135,11 @@ extension BuiltinTable {
       }
       for element in try interpreter.elements(of: arguments[0] ?? .none) {
         try interpreter.tick()
-        total = try interpreter.binary(.add, total, element)
+        if let sum = Addition.apply(total, element) {
+          total = sum
+        } else {
+          total = try interpreter.binary(.add, total, element)
+        }
       }
       return total
     })
@@ -177,11 +181,8 @@ extension BuiltinTable {
         for candidate in candidates.dropFirst() {
           try interpreter.tick()
           let measured = try measure(candidate)
-          let wins =
-            direction == .less
-            ? try interpreter.precedes(measured, bestMeasure)
-            : try interpreter.precedes(bestMeasure, measured)
-          if wins {
+          let (low, high) = direction == .less ? (measured, bestMeasure) : (bestMeasure, measured)
+          if try interpreter.precedes(low, high) {
             best = candidate
             bestMeasure = measured
           }

@@ -82,6 +82,14 @@ extension BuiltinTable {
       }
       var rows: [Value] = []
       rows.reserveCapacity(shortest)
+      if columns.count == 2 {
+        let (first, second) = (columns[0], columns[1])
+        for row in 0..<shortest {
+          try interpreter.tick()
+          rows.append(.tuple([first[row], second[row]]))
+        }
+        return .list(rows)
+      }
       for row in 0..<shortest {
         try interpreter.tick()
         rows.append(.tuple(columns.map { $0[row] }))

@@ -16,79 +16,99 @@ enum Sorting {
       for value in values { keys.append(try interpreter.call(key, [value])) }
     }
     // Reversing before and after keeps equal elements in order.
-    var order = Array(keys.indices)
-    if isReversed { order.reverse() }
-    try sort(&order, keys, interpreter)
-    if isReversed { order.reverse() }
-    return order.map { values[$0] }
+    var places = Array(keys.indices)
+    if isReversed { places.reverse() }
+    places = try order(places, keys, interpreter)
+    if isReversed { places.reverse() }
+    return places.map { values[$0] }
   }
 
-  /// Sorts places by their keys: insertion within short runs, then merges of doubling width.
-  private static func sort(_ order: inout [Int], _ keys: [Value], _ interpreter: Interpreter)
-    throws(Fault)
+  /// Places in the order of their keys; keys of one plain type are compared without a dispatch.
+  private static func order(_ places: [Int], _ keys: [Value], _ interpreter: Interpreter)
+    throws(Fault) -> [Int]
   {
-    let precedes = comparison(of: keys, interpreter)
+    let integers = keys.compactMap { if case .int(let number) = $0 { number } else { nil } }
+    if integers.count == keys.count {
+      var items = places.map { (key: integers[$0], place: $0) }
+      try sort(&items, interpreter) { $0.key < $1.key }
+      return items.map(\.place)
+    }
+    let texts = keys.compactMap(\.asString)
+    if texts.count == keys.count {
+      var items = places.map { (lead: lead(of: texts[$0]), place: $0) }
+      try sort(&items, interpreter) { left, right in
+        left.lead == right.lead
+          ? texts[left.place].precedes(texts[right.place]) : left.lead < right.lead
+      }
+      return items.map(\.place)
+    }
+    var items = places
+    // The sort asks a function that cannot fail; the first fault ends all further comparisons.
+    var fault: Fault?
+    try sort(&items, interpreter) { left, right in
+      guard fault == nil else { return false }
+      do throws(Fault) {
+        try interpreter.tick()
+        return try interpreter.sortsBefore(keys[left], keys[right])
+      } catch {
+        fault = error
+        return false
+      }
+    }
+    if let fault { throw fault }
+    return items
+  }
+
+  /// The first eight bytes as a number that orders as they do; a shorter text ends in zeros.
+  private static func lead(of text: StringObject) -> UInt64 {
+    var lead: UInt64 = 0
+    for place in 0..<8 {
+      lead = lead << 8 | (place < text.bytes.count ? UInt64(text.bytes[place]) : 0)
+    }
+    return lead
+  }
+
+  /// Sorts items: insertion within short runs, then merges of doubling width.
+  @inline(__always)
+  private static func sort<Item>(
+    _ items: inout [Item], _ interpreter: Interpreter, _ precedes: (Item, Item) -> Bool
+  ) throws(Fault) {
     let run = 12
     var start = 0
-    while start < order.count {
+    while start < items.count {
       try interpreter.tick()
-      let end = Swift.min(start + run, order.count)
+      let end = Swift.min(start + run, items.count)
       for index in (start + 1)..<Swift.max(end, start + 1) {
-        let place = order[index]
+        let item = items[index]
         var target = index
-        while target > start, try precedes(place, order[target - 1]) {
-          order[target] = order[target - 1]
+        while target > start, precedes(item, items[target - 1]) {
+          items[target] = items[target - 1]
           target -= 1
         }
-        order[target] = place
+        items[target] = item
       }
       start = end
     }
     var width = run
-    var other = order
-    while width < order.count {
+    var other = items
+    while width < items.count {
       var low = 0
-      while low < order.count {
-        let middle = Swift.min(low + width, order.count)
-        let high = Swift.min(middle + width, order.count)
-        try interpreter.checkInterruption()
-        try merge(order, into: &other, low, middle, high) { left, right throws(Fault) in
-          try interpreter.tick()
-          return try precedes(left, right)
+      while low < items.count {
+        let middle = Swift.min(low + width, items.count)
+        let high = Swift.min(middle + width, items.count)
+        var (left, right) = (low, middle)
+        for place in low..<high {
+          // Long merges are stopped in between, too.
+          if place & 0xFFF == 0 { try interpreter.checkInterruption() }
+          let takesRight =
+            left == middle || right < high && precedes(items[right], items[left])
+          other[place] = items[takesRight ? right : left]
+          if takesRight { right += 1 } else { left += 1 }
         }
         low = high
       }
-      swap(&order, &other)
+      swap(&items, &other)
       width *= 2
     }
-  }
-
-  private static func merge(
-    _ source: [Int], into target: inout [Int], _ low: Int, _ middle: Int, _ high: Int,
-    _ precedes: (Int, Int) throws(Fault) -> Bool
-  ) throws(Fault) {
-    var (left, right) = (low, middle)
-    for place in low..<high {
-      let takesRight =
-        left == middle ? true : right == high ? false : try precedes(source[right], source[left])
-      if takesRight {
-        target[place] = source[right]
-        right += 1
-      } else {
-        target[place] = source[left]
-        left += 1
-      }
-    }
-  }
-
-  /// How two places compare; keys of one plain type need no dispatch a comparison.
-  private static func comparison(of keys: [Value], _ interpreter: Interpreter)
-    -> (Int, Int) throws(Fault) -> Bool
-  {
-    let integers = keys.compactMap { if case .int(let number) = $0 { number } else { nil } }
-    if integers.count == keys.count { return { integers[$0] < integers[$1] } }
-    let strings = keys.compactMap { $0.asString }
-    if strings.count == keys.count { return { strings[$0].precedes(strings[$1]) } }
-    return { left, right throws(Fault) in try interpreter.sortsBefore(keys[left], keys[right]) }
   }
 }

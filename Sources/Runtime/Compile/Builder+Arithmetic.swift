@@ -10,6 +10,47 @@ protocol Arithmetic {
 }
 
 extension Arithmetic {
+  /// The result for operands that are read in place.
+  @inline(__always)
+  static func apply(_ left: LocalOperand, _ right: some SimpleOperand, _ frame: Frame) -> Value? {
+    if let a = left.int(frame) {
+      if let b = right.int(frame) { return apply(a, b) }
+      if let b = right.float(frame) { return apply(Double(a), b) }
+    } else if let a = left.float(frame) {
+      if let b = right.float(frame) { return apply(a, b) }
+      if let b = right.int(frame) { return apply(a, Double(b)) }
+    }
+    return nil
+  }
+
+  @inline(__always)
+  static func apply(_ left: LocalOperand, _ b: Value, _ frame: Frame) -> Value? {
+    switch b {
+    case .int(let y):
+      if let x = left.int(frame) { return apply(x, y) }
+      if let x = left.float(frame) { return apply(x, Double(y)) }
+    case .float(let y):
+      if let x = left.float(frame) { return apply(x, y) }
+      if let x = left.int(frame) { return apply(Double(x), y) }
+    default: break
+    }
+    return nil
+  }
+
+  @inline(__always)
+  static func apply(_ a: Value, _ right: some SimpleOperand, _ frame: Frame) -> Value? {
+    switch a {
+    case .int(let x):
+      if let y = right.int(frame) { return apply(x, y) }
+      if let y = right.float(frame) { return apply(Double(x), y) }
+    case .float(let x):
+      if let y = right.float(frame) { return apply(x, y) }
+      if let y = right.int(frame) { return apply(x, Double(y)) }
+    default: break
+    }
+    return nil
+  }
+
   @inline(__always)
   static func apply(_ a: Value, _ b: Value) -> Value? {
     switch a {
@@ -90,26 +131,27 @@ enum Modulo: Arithmetic {
   static func apply(_ a: Double, _ b: Double) -> Value? { nil }
 }
 
+// The closures hold no more than the fast path: what it refuses is left to functions of the site
+// that are called last, so that a closure needs no frame of its own.
+
 private struct ArithmeticVisitor<Operation: Arithmetic>: OperandVisitor {
   let site: Site
 
   func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      if let result = Operation.apply(a, b) { return result }
-      return try site.binary(Operation.op, a, b)
+      if let result = Operation.apply(left, right, frame) { return result }
+      return try site.binary(Operation.op, left.slot, right.number, right.slot, frame)
     }
   }
 
   func build(_ left: LocalOperand, _ right: Code) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard frame.isBound(left.slot) else { return try site.unboundValue(left.slot) }
       let b = try right(frame)
-      if let result = Operation.apply(a, b) { return result }
-      return try site.binary(Operation.op, a, b)
+      if let result = Operation.apply(left, b, frame) { return result }
+      return try site.binary(Operation.op, left.slot, b, -1, frame)
     }
   }
 
@@ -117,9 +159,8 @@ private struct ArithmeticVisitor<Operation: Arithmetic>: OperandVisitor {
     let site = site
     return Code { frame throws(Fault) in
       let a = try left(frame)
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      if let result = Operation.apply(a, b) { return result }
-      return try site.binary(Operation.op, a, b)
+      if let result = Operation.apply(a, right, frame) { return result }
+      return try site.binary(Operation.op, a, right.number, right.slot, frame)
     }
   }
 
@@ -135,67 +176,30 @@ private struct ArithmeticVisitor<Operation: Arithmetic>: OperandVisitor {
 }
 
 /// `x op= right` for a variable of the frame.
-private struct AugmentedVisitor<Operation: Arithmetic>: OperandVisitor {
+private struct AugmentedVisitor<Operation: Arithmetic>: LocalOperandVisitor {
   let site: Site
-  let slot: Int
 
   func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Step {
     let site = site
-    let slot = slot
     return Step { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      if let result = Operation.apply(a, b) {
-        frame[slot] = result
-      } else {
-        frame[slot] = try site.augmented(Operation.op, a, b)
+      if let result = Operation.apply(left, right, frame) {
+        frame[left.slot] = result
+        return .next
       }
-      return .next
+      return try site.augment(Operation.op, left.slot, right.number, right.slot, frame)
     }
   }
 
   func build(_ left: LocalOperand, _ right: Code) -> Step {
     let site = site
-    let slot = slot
     return Step { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard frame.isBound(left.slot) else { throw site.unbound(slot: left.slot) }
       let b = try right(frame)
-      if let result = Operation.apply(a, b) {
-        frame[slot] = result
-      } else {
-        frame[slot] = try site.augmented(Operation.op, a, b)
+      if let result = Operation.apply(left, b, frame) {
+        frame[left.slot] = result
+        return .next
       }
-      return .next
-    }
-  }
-
-  func build(_ left: Code, _ right: some SimpleOperand) -> Step {
-    let site = site
-    let slot = slot
-    return Step { frame throws(Fault) in
-      let a = try left(frame)
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      if let result = Operation.apply(a, b) {
-        frame[slot] = result
-      } else {
-        frame[slot] = try site.augmented(Operation.op, a, b)
-      }
-      return .next
-    }
-  }
-
-  func build(_ left: Code, _ right: Code) -> Step {
-    let site = site
-    let slot = slot
-    return Step { frame throws(Fault) in
-      let a = try left(frame)
-      let b = try right(frame)
-      if let result = Operation.apply(a, b) {
-        frame[slot] = result
-      } else {
-        frame[slot] = try site.augmented(Operation.op, a, b)
-      }
-      return .next
+      return try site.augment(Operation.op, left.slot, b, -1, frame)
     }
   }
 }
@@ -227,11 +231,11 @@ extension Builder {
   ) -> Step {
     switch op {
     case .add:
-      return visit(target, right, AugmentedVisitor<Addition>(site: site, slot: slot))
+      return visit(local: slot, right, AugmentedVisitor<Addition>(site: site))
     case .subtract:
-      return visit(target, right, AugmentedVisitor<Subtraction>(site: site, slot: slot))
+      return visit(local: slot, right, AugmentedVisitor<Subtraction>(site: site))
     case .multiply:
-      return visit(target, right, AugmentedVisitor<Multiplication>(site: site, slot: slot))
+      return visit(local: slot, right, AugmentedVisitor<Multiplication>(site: site))
     default:
       let left = expression(target)
       let right = expression(right)

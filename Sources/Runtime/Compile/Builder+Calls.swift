@@ -56,63 +56,36 @@ extension Builder {
   ) -> Code {
     let receiver = expression(receiver)
     let methods = MethodSet(name.text, self.site(name.span))
-    if isPlain, arguments.isEmpty {
-      return Code { frame throws(Fault) in
-        let value = try receiver(frame)
-        if case .object(let object) = value, let method = methods[object.kind],
-          case .zero(let body) = method.body
-        {
-          do throws(Fault) {
-            return try body(value, site.interpreter)
-          } catch {
-            throw site.called(error)
+    if isPlain {
+      let codes = arguments.map { expression($0.value) }
+      switch codes.count {
+      case 0:
+        return Code { frame throws(Fault) in try methods.call(try receiver(frame), at: site) }
+      case 1:
+        let argument = codes[0]
+        return Code { frame throws(Fault) in
+          let value = try receiver(frame)
+          guard methods.takesOne(value) else {
+            return try methods.callMember(of: value, argument, frame, at: site)
           }
+          return try methods.call(value, try argument(frame), at: site)
         }
-        return try site.callMethod(value, methods, Arguments())
-      }
-    }
-    if isPlain, arguments.count == 1 {
-      let argument = expression(arguments[0].value)
-      return Code { frame throws(Fault) in
-        let value = try receiver(frame)
-        if case .object(let object) = value, let method = methods[object.kind] {
-          if case .one(let body) = method.body {
-            let argument = try argument(frame)
-            do throws(Fault) {
-              return try body(value, argument, site.interpreter)
-            } catch {
-              throw site.called(error)
-            }
+      case 2:
+        let (first, second) = (codes[0], codes[1])
+        return Code { frame throws(Fault) in
+          let value = try receiver(frame)
+          guard methods.takesTwo(value) else {
+            return try methods.callMember(of: value, first, second, frame, at: site)
           }
-          if case .bound(let body) = method.body, method.arity.accepts(1) {
-            let bound = try site.evaluated([argument], frame, places: method.arity.places)
-            do throws(Fault) {
-              return try body(value, bound, site.interpreter)
-            } catch {
-              throw site.called(error)
-            }
-          }
+          let argument = try first(frame)
+          return try methods.call(value, BoundArguments(argument, try second(frame)), at: site)
         }
-        let callee = try methods.member(value)
-        let argument = try argument(frame)
-        if let callee { return try site.call(callee, argument) }
-        return try site.callMethod(value, methods, Arguments([argument]))
+      default: break
       }
     }
     let gather = gather(arguments)
-    let codes = isPlain ? arguments.map { expression($0.value) } : []
     return Code { frame throws(Fault) in
       let value = try receiver(frame)
-      if isPlain, case .object(let object) = value, let method = methods[object.kind],
-        case .bound(let body) = method.body, method.arity.accepts(codes.count)
-      {
-        let bound = try site.evaluated(codes, frame, places: method.arity.places)
-        do throws(Fault) {
-          return try body(value, bound, site.interpreter)
-        } catch {
-          throw site.called(error)
-        }
-      }
       let callee = try methods.member(value)
       let arguments = try gather(frame)
       if let callee { return try site.call(callee, arguments: arguments) }
@@ -164,30 +137,127 @@ extension Builder {
 final class MethodSet {
   let name: String
   let site: Site
-  private let methods: [Method?]
+  // Properties rather than a table by kind, since reading these counts no references; a type
+  // without the method has one that takes nothing.
+  private let string: Method
+  private let bytes: Method
+  private let list: Method
+  private let dict: Method
+  private let set: Method
+  /// The kinds whose method takes none, one or two arguments without binding, as bits.
+  private let takers: (none: UInt32, one: UInt32, two: UInt32)
   /// The module that was met here last, and its member: `math.sin` in a loop.
-  private var lastMember: (module: ModuleObject, value: Value)?
+  private var lastModule: ModuleObject?
+  private var lastMember = Value.none
 
   init(_ name: String, _ site: Site) {
     self.name = name
     self.site = site
-    methods = (0...Object.Kind.host.rawValue).map { raw in
-      Object.Kind(rawValue: raw).flatMap { MethodTable.method(name, of: $0) }
+    let absent = Method(Entry(name, summary: ""), .raw { _, _, _ in .none })
+    string = MethodTable.method(name, of: .string) ?? absent
+    bytes = MethodTable.method(name, of: .bytes) ?? absent
+    list = MethodTable.method(name, of: .list) ?? absent
+    dict = MethodTable.method(name, of: .dict) ?? absent
+    set = MethodTable.method(name, of: .set) ?? absent
+    func kinds(taking count: Int) -> UInt32 {
+      [Object.Kind.string, .bytes, .list, .dict, .set].reduce(0) { bits, kind in
+        MethodTable.method(name, of: kind)?.takes(count) == true ? bits | 1 << kind.rawValue : bits
+      }
+    }
+    takers = (kinds(taking: 0), kinds(taking: 1), kinds(taking: 2))
+  }
+
+  subscript(kind: Object.Kind) -> Method? { MethodTable.method(name, of: kind) }
+
+  @inline(__always)
+  private static func has(_ value: Value, _ takers: UInt32) -> Bool {
+    switch value {
+    case .object(let object): takers >> object.kind.rawValue & 1 == 1
+    default: false
     }
   }
 
-  @inline(__always)
-  subscript(kind: Object.Kind) -> Method? { methods[Int(kind.rawValue)] }
+  /// True when the value has a method of this name that takes one argument without binding.
+  @inline(never)
+  func takesOne(_ value: Value) -> Bool { MethodSet.has(value, takers.one) }
+
+  /// True when the value has a method of this name that takes two arguments without binding.
+  @inline(never)
+  func takesTwo(_ value: Value) -> Bool { MethodSet.has(value, takers.two) }
+
+  /// Calls `value.name()`.
+  @inline(never)
+  func call(_ value: Value, at site: Site) throws(Fault) -> Value {
+    guard MethodSet.has(value, takers.none) else {
+      return try site.callMethod(value, self, Arguments())
+    }
+    switch value.kind {
+    case .string: return try string.call(value, at: site)
+    case .bytes: return try bytes.call(value, at: site)
+    case .list: return try list.call(value, at: site)
+    case .dict: return try dict.call(value, at: site)
+    default: return try set.call(value, at: site)
+    }
+  }
+
+  /// Calls `value.name(a)` when the value ``takesOne(_:)``.
+  @inline(never)
+  func call(_ value: Value, _ a: Value, at site: Site) throws(Fault) -> Value {
+    switch value.kind {
+    case .string: return try string.call(value, a, at: site)
+    case .bytes: return try bytes.call(value, a, at: site)
+    case .list: return try list.call(value, a, at: site)
+    case .dict: return try dict.call(value, a, at: site)
+    default: return try set.call(value, a, at: site)
+    }
+  }
+
+  /// Calls `value.name(a, b)` when the value ``takesTwo(_:)``.
+  @inline(never)
+  func call(_ value: Value, _ arguments: BoundArguments, at site: Site) throws(Fault) -> Value {
+    switch value.kind {
+    case .string: return try string.call(value, arguments, at: site)
+    case .bytes: return try bytes.call(value, arguments, at: site)
+    case .list: return try list.call(value, arguments, at: site)
+    case .dict: return try dict.call(value, arguments, at: site)
+    default: return try set.call(value, arguments, at: site)
+    }
+  }
+
+  /// Calls `value.name(x)` for what is no method without binding: a member of a module, say.
+  @inline(never)
+  func callMember(of value: Value, _ argument: Code, _ frame: Frame, at site: Site) throws(Fault)
+    -> Value
+  {
+    let callee = try member(value)
+    let argument = try argument(frame)
+    if let callee { return try site.call(callee, argument) }
+    return try site.callMethod(value, self, Arguments([argument]))
+  }
+
+  /// Calls `value.name(x, y)` for what is no method without binding.
+  @inline(never)
+  func callMember(
+    of value: Value, _ first: Code, _ second: Code, _ frame: Frame, at site: Site
+  ) throws(Fault) -> Value {
+    let callee = try member(value)
+    let first = try first(frame)
+    let second = try second(frame)
+    if let callee { return try site.call(callee, first, second) }
+    return try site.callMethod(value, self, Arguments([first, second]))
+  }
 
   /// The function that is a member of the value; nil when the name is a method of its kind.
   func member(_ value: Value) throws(Fault) -> Value? {
     guard case .object(let object) = value else { return try attribute(of: value) }
-    if self[object.kind] != nil { return nil }
-    guard let module = object.asModule else { return try attribute(of: value) }
-    if let lastMember, lastMember.module === module { return lastMember.value }
-    let member = try attribute(of: value)
-    lastMember = (module, member)
-    return member
+    guard let module = object.asModule else {
+      return self[object.kind] == nil ? try attribute(of: value) : nil
+    }
+    if lastModule !== module {
+      lastMember = try attribute(of: value)
+      lastModule = module
+    }
+    return lastMember
   }
 
   private func attribute(of value: Value) throws(Fault) -> Value {
@@ -199,85 +269,45 @@ final class MethodSet {
   }
 }
 
+// The callee is borrowed from the closure that calls: `switch` reads it without counting a
+// reference, where `if case` would.
 extension Site {
-  /// Arguments by position that are known to fit a signature of so many places.
-  func evaluated(_ codes: [Code], _ frame: Frame, places: Int) throws(Fault) -> BoundArguments {
-    var values: [Value?] = []
-    values.reserveCapacity(places)
-    for code in codes { values.append(try code(frame)) }
-    while values.count < places { values.append(nil) }
-    return BoundArguments(values: values)
-  }
-
   /// Calls with no arguments.
+  @inline(never)
   func call(_ callee: Value) throws(Fault) -> Value {
-    if case .object(let object) = callee, let function = object.asFunction,
-      function.code.plainCount == 0
-    {
-      do throws(Fault) {
-        return try interpreter.run(function) { (_) throws(Fault) in }
-      } catch {
-        throw called(error)
-      }
+    switch callee {
+    case .object(let object): return try object.called(at: self)
+    default: return try call(callee, arguments: Arguments())
     }
-    return try call(callee, arguments: Arguments())
   }
 
   /// Calls with one argument.
-  @inline(__always)
-  func call(_ callee: Value, _ a: Value) throws(Fault) -> Value {
-    if case .object(let object) = callee {
-      if let function = object.asFunction, function.code.plainCount == 1 {
-        do throws(Fault) {
-          return try interpreter.run(function) { (frame) throws(Fault) in frame[0] = a }
-        } catch {
-          throw called(error)
-        }
-      }
-      if let builtin = object.asBuiltin, case .one(let body) = builtin.builtin.body,
-        a.object?.kind != .host
-      {
-        do throws(Fault) { return try body(a, interpreter) } catch { throw called(error) }
-      }
+  @inline(never)
+  func call(_ callee: Value, _ a: consuming Value) throws(Fault) -> Value {
+    switch callee {
+    case .object(let object): return try object.called(a, at: self)
+    default: return try call(callee, arguments: Arguments([a]))
     }
-    return try call(callee, arguments: Arguments([a]))
   }
 
   /// Calls with two arguments.
-  @inline(__always)
-  func call(_ callee: Value, _ a: Value, _ b: Value) throws(Fault) -> Value {
-    if case .object(let object) = callee, let function = object.asFunction,
-      function.code.plainCount == 2
-    {
-      do throws(Fault) {
-        return try interpreter.run(function) { (frame) throws(Fault) in
-          frame[0] = a
-          frame[1] = b
-        }
-      } catch {
-        throw called(error)
-      }
+  @inline(never)
+  func call(_ callee: Value, _ a: consuming Value, _ b: consuming Value) throws(Fault) -> Value {
+    switch callee {
+    case .object(let object): return try object.called(a, b, at: self)
+    default: return try call(callee, arguments: Arguments([a, b]))
     }
-    return try call(callee, arguments: Arguments([a, b]))
   }
 
   /// Calls with three arguments.
-  @inline(__always)
-  func call(_ callee: Value, _ a: Value, _ b: Value, _ c: Value) throws(Fault) -> Value {
-    if case .object(let object) = callee, let function = object.asFunction,
-      function.code.plainCount == 3
-    {
-      do throws(Fault) {
-        return try interpreter.run(function) { (frame) throws(Fault) in
-          frame[0] = a
-          frame[1] = b
-          frame[2] = c
-        }
-      } catch {
-        throw called(error)
-      }
+  @inline(never)
+  func call(_ callee: Value, _ a: consuming Value, _ b: consuming Value, _ c: consuming Value)
+    throws(Fault) -> Value
+  {
+    switch callee {
+    case .object(let object): return try object.called(a, b, c, at: self)
+    default: return try call(callee, arguments: Arguments([a, b, c]))
     }
-    return try call(callee, arguments: Arguments([a, b, c]))
   }
 
   /// Calls with any arguments.

@@ -6,22 +6,45 @@ protocol Comparison {
   static var op: ComparisonOperator { get }
   static func apply(_ a: Int, _ b: Int) -> Bool
   static func apply(_ a: Double, _ b: Double) -> Bool
-  /// The answer for two strings; nil leaves the case to the interpreter.
-  static func apply(_ a: StringObject, _ b: StringObject) -> Bool?
 }
 
 extension Comparison {
-  static func apply(_ a: StringObject, _ b: StringObject) -> Bool? { nil }
+  /// The answer for operands that are read in place.
+  @inline(__always)
+  static func apply(_ left: LocalOperand, _ right: some SimpleOperand, _ frame: Frame) -> Bool? {
+    if let a = left.int(frame) {
+      if let b = right.int(frame) { return apply(a, b) }
+    } else if let a = left.float(frame) {
+      if let b = right.float(frame) { return apply(a, b) }
+    }
+    return nil
+  }
+
+  @inline(__always)
+  static func apply(_ a: Value, _ right: some SimpleOperand, _ frame: Frame) -> Bool? {
+    switch a {
+    case .int(let x): if let y = right.int(frame) { return apply(x, y) }
+    case .float(let x): if let y = right.float(frame) { return apply(x, y) }
+    default: break
+    }
+    return nil
+  }
+
+  @inline(__always)
+  static func apply(_ left: LocalOperand, _ b: Value, _ frame: Frame) -> Bool? {
+    switch b {
+    case .int(let y): if let x = left.int(frame) { return apply(x, y) }
+    case .float(let y): if let x = left.float(frame) { return apply(x, y) }
+    default: break
+    }
+    return nil
+  }
 
   @inline(__always)
   static func apply(_ a: Value, _ b: Value) -> Bool? {
     switch a {
     case .int(let x): if case .int(let y) = b { return apply(x, y) }
     case .float(let x): if case .float(let y) = b { return apply(x, y) }
-    case .object(let x):
-      if case .object(let y) = b, let left = x.asString, let right = y.asString {
-        return apply(left, right)
-      }
     default: break
     }
     return nil
@@ -32,14 +55,12 @@ enum Equal: Comparison {
   static let op = ComparisonOperator.equal
   @inline(__always) static func apply(_ a: Int, _ b: Int) -> Bool { a == b }
   @inline(__always) static func apply(_ a: Double, _ b: Double) -> Bool { a == b }
-  static func apply(_ a: StringObject, _ b: StringObject) -> Bool? { a.equals(b) }
 }
 
 enum NotEqual: Comparison {
   static let op = ComparisonOperator.notEqual
   @inline(__always) static func apply(_ a: Int, _ b: Int) -> Bool { a != b }
   @inline(__always) static func apply(_ a: Double, _ b: Double) -> Bool { a != b }
-  static func apply(_ a: StringObject, _ b: StringObject) -> Bool? { !a.equals(b) }
 }
 
 enum Less: Comparison {
@@ -73,20 +94,18 @@ private struct ComparisonVisitor<Operation: Comparison>: OperandVisitor {
   func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      if let result = Operation.apply(a, b) { return .bool(result) }
-      return try site.compare(Operation.op, a, b)
+      if let result = Operation.apply(left, right, frame) { return .bool(result) }
+      return try site.compare(Operation.op, left.slot, right.number, right.slot, frame)
     }
   }
 
   func build(_ left: LocalOperand, _ right: Code) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard frame.isBound(left.slot) else { throw site.unbound(slot: left.slot) }
       let b = try right(frame)
-      if let result = Operation.apply(a, b) { return .bool(result) }
-      return try site.compare(Operation.op, a, b)
+      if let result = Operation.apply(left, b, frame) { return .bool(result) }
+      return try site.compare(Operation.op, left.slot, b, -1, frame)
     }
   }
 
@@ -94,9 +113,8 @@ private struct ComparisonVisitor<Operation: Comparison>: OperandVisitor {
     let site = site
     return Code { frame throws(Fault) in
       let a = try left(frame)
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      if let result = Operation.apply(a, b) { return .bool(result) }
-      return try site.compare(Operation.op, a, b)
+      if let result = Operation.apply(a, right, frame) { return .bool(result) }
+      return try site.compare(Operation.op, a, right.number, right.slot, frame)
     }
   }
 
@@ -118,20 +136,18 @@ private struct ConditionVisitor<Operation: Comparison>: OperandVisitor {
   func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Condition {
     let site = site
     return Condition { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      if let result = Operation.apply(a, b) { return result }
-      return try site.truth(try site.compare(Operation.op, a, b))
+      if let result = Operation.apply(left, right, frame) { return result }
+      return try site.isTrue(Operation.op, left.slot, right.number, right.slot, frame)
     }
   }
 
   func build(_ left: LocalOperand, _ right: Code) -> Condition {
     let site = site
     return Condition { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard frame.isBound(left.slot) else { throw site.unbound(slot: left.slot) }
       let b = try right(frame)
-      if let result = Operation.apply(a, b) { return result }
-      return try site.truth(try site.compare(Operation.op, a, b))
+      if let result = Operation.apply(left, b, frame) { return result }
+      return try site.isTrue(Operation.op, left.slot, b, -1, frame)
     }
   }
 
@@ -139,9 +155,8 @@ private struct ConditionVisitor<Operation: Comparison>: OperandVisitor {
     let site = site
     return Condition { frame throws(Fault) in
       let a = try left(frame)
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      if let result = Operation.apply(a, b) { return result }
-      return try site.truth(try site.compare(Operation.op, a, b))
+      if let result = Operation.apply(a, right, frame) { return result }
+      return try site.isTrue(Operation.op, a, right.number, right.slot, frame)
     }
   }
 
@@ -151,7 +166,7 @@ private struct ConditionVisitor<Operation: Comparison>: OperandVisitor {
       let a = try left(frame)
       let b = try right(frame)
       if let result = Operation.apply(a, b) { return result }
-      return try site.truth(try site.compare(Operation.op, a, b))
+      return try site.isTrue(Operation.op, a, b)
     }
   }
 }

@@ -2,6 +2,15 @@ import BigInt
 import Diagnostics
 import Syntax
 
+extension Site {
+  /// The value of a global name that the program has not bound.
+  @inline(never)
+  fileprivate func builtin(_ slot: GlobalSlot, _ globals: Globals) throws(Fault) -> Value {
+    if let value = slot.builtin.value { return value }
+    throw globals.unbound(slot).located(label)
+  }
+}
+
 extension Builder {
   /// Compiles the use of a name.
   func name(_ name: Name) -> Code {
@@ -10,8 +19,8 @@ extension Builder {
     switch binding(name) {
     case .local(let slot):
       return Code { frame throws(Fault) in
-        guard let value = frame[slot] else { throw site.unbound(text) }
-        return value
+        if let value = frame[slot] { return value }
+        return try site.unboundValue(slot)
       }
     case .cell(let slot): return cell(slot, text, site)
     case .free(let index): return cell(captureSlot(index), text, site)
@@ -20,16 +29,15 @@ extension Builder {
       let slot = globals.slot(text)
       return Code { (_) throws(Fault) in
         if let value = slot.value { return value }
-        if let value = slot.builtin.value { return value }
-        throw globals.unbound(slot).located(site.label)
+        return try site.builtin(slot, globals)
       }
     }
   }
 
   private func cell(_ slot: Int, _ text: String, _ site: Site) -> Code {
     Code { frame throws(Fault) in
-      guard let value = frame.cell(slot).value else { throw site.unbound(text) }
-      return value
+      if let value = frame.cellValue(slot) { return value }
+      throw site.unbound(text)
     }
   }
 

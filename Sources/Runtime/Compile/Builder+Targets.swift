@@ -13,7 +13,7 @@ extension Builder {
       return Store { frame, value throws(Fault) in
         let container = try container(frame)
         let key = try key(frame)
-        try site.store(value, in: container, at: key)
+        try site.assign(container, key, value)
       }
     case .attribute(let object, let name):
       let site = site(target.span)
@@ -37,6 +37,22 @@ extension Builder {
     let starred = targets.firstIndex { if case .starred = $0.kind { true } else { false } }
     let stores = targets.map(loopTarget)
     let count = stores.count
+    if count == 2, case .slot(let a) = stores[0], case .slot(let b) = stores[1] {
+      return Store { frame, value throws(Fault) in
+        if case .object(let object) = value, let tuple = object.asTuple, tuple.storage.count == 2 {
+          frame[a] = tuple.storage[0]
+          frame[b] = tuple.storage[1]
+          return
+        }
+        let elements = try site.unpacked(value)
+        guard elements.count == 2 else {
+          throw site.located(
+            Fault.value("unpacking expected 2 values; received \(elements.count)"))
+        }
+        frame[a] = elements[0]
+        frame[b] = elements[1]
+      }
+    }
     guard let starred else {
       return Store { frame, value throws(Fault) in
         if case .object(let object) = value, let tuple = object.asTuple,
@@ -162,7 +178,7 @@ extension Builder {
         let key = try key(frame)
         let old = try site.index(container, key)
         let new = try site.augmented(op, old, try code(frame))
-        try site.store(new, in: container, at: key)
+        try site.assign(container, key, new)
         return .next
       }
     case .attribute(let object, let name):
@@ -243,18 +259,26 @@ private struct IndexVisitor: OperandVisitor {
   func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      return try site.element(a, b)
+      if let index = right.int(frame),
+        let element = frame.withList(left.slot, { $0.element(at: index) })
+      {
+        return element
+      }
+      return try site.element(left.slot, right.number, right.slot, frame)
     }
   }
 
   func build(_ left: LocalOperand, _ right: Code) -> Code {
     let site = site
     return Code { frame throws(Fault) in
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
+      guard frame.isBound(left.slot) else { return try site.unboundValue(left.slot) }
       let b = try right(frame)
-      return try site.element(a, b)
+      if case .int(let index) = b,
+        let element = frame.withList(left.slot, { $0.element(at: index) })
+      {
+        return element
+      }
+      return try site.element(left.slot, b, -1, frame)
     }
   }
 
@@ -262,8 +286,7 @@ private struct IndexVisitor: OperandVisitor {
     let site = site
     return Code { frame throws(Fault) in
       let a = try left(frame)
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      return try site.element(a, b)
+      return try site.element(a, right.number, right.slot, frame)
     }
   }
 
@@ -271,8 +294,7 @@ private struct IndexVisitor: OperandVisitor {
     let site = site
     return Code { frame throws(Fault) in
       let a = try left(frame)
-      let b = try right(frame)
-      return try site.element(a, b)
+      return try site.index(a, try right(frame))
     }
   }
 }
@@ -287,10 +309,12 @@ private struct AssignVisitor: OperandVisitor {
     let code = value
     return Step { frame throws(Fault) in
       let value = try code(frame)
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      try site.store(value, in: a, at: b)
-      return .next
+      if value.kind == nil, let index = right.int(frame),
+        frame.withList(left.slot, { $0.replace(at: index, with: value) }) != nil
+      {
+        return .next
+      }
+      return try site.store(value, left.slot, right.number, right.slot, frame)
     }
   }
 
@@ -299,10 +323,8 @@ private struct AssignVisitor: OperandVisitor {
     let code = value
     return Step { frame throws(Fault) in
       let value = try code(frame)
-      guard let a = left.value(frame) else { throw site.unbound(slot: left.slot) }
-      let b = try right(frame)
-      try site.store(value, in: a, at: b)
-      return .next
+      guard frame.isBound(left.slot) else { throw site.unbound(slot: left.slot) }
+      return try site.store(value, left.slot, try right(frame), -1, frame)
     }
   }
 
@@ -312,9 +334,7 @@ private struct AssignVisitor: OperandVisitor {
     return Step { frame throws(Fault) in
       let value = try code(frame)
       let a = try left(frame)
-      guard let b = right.value(frame) else { throw site.unbound(slot: right.slot) }
-      try site.store(value, in: a, at: b)
-      return .next
+      return try site.store(value, a, right.number, right.slot, frame)
     }
   }
 
@@ -324,37 +344,47 @@ private struct AssignVisitor: OperandVisitor {
     return Step { frame throws(Fault) in
       let value = try code(frame)
       let a = try left(frame)
-      let b = try right(frame)
-      try site.store(value, in: a, at: b)
-      return .next
+      return try site.store(value, a, try right(frame), -1, frame)
     }
   }
 }
 
 extension Site {
-  /// `container[key]`, with the common case first.
-  @inline(__always)
-  func element(_ container: Value, _ key: Value) throws(Fault) -> Value {
-    if case .int(let index) = key, case .object(let object) = container,
-      let list = object.asList, let place = Interpreter.place(index, list.storage.count)
-    {
-      return list.storage[place]
-    }
-    return try index(container, key)
+  /// `container[key]` for a variable.
+  @inline(never)
+  func element(_ container: Int, _ key: consuming Value, _ slot: Int, _ frame: Frame)
+    throws(Fault) -> Value
+  {
+    let holder = try operand(.none, container, frame)
+    return try index(holder, try operand(key, slot, frame))
   }
 
-  /// `container[key] = value`, with the common case first.
-  @inline(__always)
-  func store(_ value: Value, in container: Value, at key: Value) throws(Fault) {
-    if case .int(let index) = key, case .object(let object) = container,
-      let list = object.asList, !list.isFrozen, list.walkers == 0,
-      let place = Interpreter.place(index, list.storage.count)
-    {
-      list.storage[place] = value
-      interpreter.note(value, putInto: list)
-      return
-    }
-    try assign(container, key, value)
+  /// `container[key]`, the key perhaps a variable.
+  @inline(never)
+  func element(_ container: consuming Value, _ key: consuming Value, _ slot: Int, _ frame: Frame)
+    throws(Fault) -> Value
+  {
+    try index(container, try operand(key, slot, frame))
+  }
+
+  /// `container[key] = value` for a variable.
+  @inline(never)
+  func store(
+    _ value: consuming Value, _ container: Int, _ key: consuming Value, _ slot: Int, _ frame: Frame
+  ) throws(Fault) -> Completion {
+    let holder = try operand(.none, container, frame)
+    try assign(holder, try operand(key, slot, frame), value)
+    return .next
+  }
+
+  /// `container[key] = value`, the key perhaps a variable.
+  @inline(never)
+  func store(
+    _ value: consuming Value, _ container: consuming Value, _ key: consuming Value, _ slot: Int,
+    _ frame: Frame
+  ) throws(Fault) -> Completion {
+    try assign(container, try operand(key, slot, frame), value)
+    return .next
   }
 
   func unpacked(_ value: Value) throws(Fault) -> [Value] {

@@ -169,9 +169,95 @@ final class Site {
   }
 
   @inline(never)
-  func binary(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
+  func binary(_ op: BinaryOperator, _ a: consuming Value, _ b: consuming Value) throws(Fault)
+    -> Value
+  {
     do throws(Fault) { return try interpreter.binary(op, a, b) } catch { throw called(error) }
   }
+
+  /// An operand that the fast path left: a variable's value, or the value itself without a slot.
+  func operand(_ value: consuming Value, _ slot: Int, _ frame: Frame) throws(Fault) -> Value
+  {
+    if slot < 0 { return value }
+    guard let value = frame[slot] else { throw unbound(slot: slot) }
+    return value
+  }
+
+  /// `left op right` for a variable at the left.
+  @inline(never)
+  func binary(
+    _ op: BinaryOperator, _ left: Int, _ right: consuming Value, _ slot: Int, _ frame: Frame
+  ) throws(Fault) -> Value {
+    let a = try operand(.none, left, frame)
+    return try binary(op, a, try operand(right, slot, frame))
+  }
+
+  /// `left op right` for a variable at the right.
+  @inline(never)
+  func binary(
+    _ op: BinaryOperator, _ left: consuming Value, _ right: consuming Value, _ slot: Int,
+    _ frame: Frame
+  ) throws(Fault) -> Value {
+    try binary(op, left, try operand(right, slot, frame))
+  }
+
+  /// `left op= right` for a variable at the left.
+  @inline(never)
+  func augment(
+    _ op: BinaryOperator, _ left: Int, _ right: consuming Value, _ slot: Int, _ frame: Frame
+  ) throws(Fault) -> Completion {
+    let a = try operand(.none, left, frame)
+    frame[left] = try augmented(op, a, try operand(right, slot, frame))
+    return .next
+  }
+
+  /// `left op right` for a variable at the left, as a truth value.
+  @inline(never)
+  func isTrue(
+    _ op: ComparisonOperator, _ left: Int, _ right: consuming Value, _ slot: Int, _ frame: Frame
+  ) throws(Fault) -> Bool {
+    let a = try operand(.none, left, frame)
+    return try isTrue(op, a, try operand(right, slot, frame))
+  }
+
+  /// `left op right` for a variable at the right, as a truth value.
+  @inline(never)
+  func isTrue(
+    _ op: ComparisonOperator, _ left: consuming Value, _ right: consuming Value, _ slot: Int,
+    _ frame: Frame
+  ) throws(Fault) -> Bool {
+    try isTrue(op, left, try operand(right, slot, frame))
+  }
+
+  /// `a op b` as a truth value.
+  @inline(never)
+  func isTrue(_ op: ComparisonOperator, _ a: consuming Value, _ b: consuming Value) throws(Fault)
+    -> Bool
+  {
+    try truth(try compare(op, a, b))
+  }
+
+  /// `left op right` for a variable at the left.
+  @inline(never)
+  func compare(
+    _ op: ComparisonOperator, _ left: Int, _ right: consuming Value, _ slot: Int, _ frame: Frame
+  ) throws(Fault) -> Value {
+    let a = try operand(.none, left, frame)
+    return try compare(op, a, try operand(right, slot, frame))
+  }
+
+  /// `left op right` for a variable at the right.
+  @inline(never)
+  func compare(
+    _ op: ComparisonOperator, _ left: consuming Value, _ right: consuming Value, _ slot: Int,
+    _ frame: Frame
+  ) throws(Fault) -> Value {
+    try compare(op, left, try operand(right, slot, frame))
+  }
+
+  /// The fault of a variable without a value, where a value is wanted.
+  @inline(never)
+  func unboundValue(_ slot: Int) throws(Fault) -> Value { throw unbound(slot: slot) }
 
   @inline(never)
   func augmented(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
@@ -179,7 +265,9 @@ final class Site {
   }
 
   @inline(never)
-  func compare(_ op: ComparisonOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
+  func compare(_ op: ComparisonOperator, _ a: consuming Value, _ b: consuming Value) throws(Fault)
+    -> Value
+  {
     do throws(Fault) { return try interpreter.compare(op, a, b) } catch { throw called(error) }
   }
 

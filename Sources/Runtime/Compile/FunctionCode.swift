@@ -60,3 +60,79 @@ final class FunctionCode {
     plainCount = isPlain ? parameters.count : -1
   }
 }
+
+// Calls with plain parameters. The function and its code are borrowed from the callee all the way,
+// so that a call counts no references to them.
+extension FunctionCode {
+  @inline(never)
+  func call(_ function: FunctionObject, at site: Site) throws(Fault) -> Value {
+    guard plainCount == 0 else { return try site.call(.object(function), arguments: Arguments()) }
+    guard let frame = site.interpreter.enter(self) else { return try site.refused() }
+    return try run(function, frame, site)
+  }
+
+  @inline(never)
+  func call(_ function: FunctionObject, _ a: consuming Value, at site: Site) throws(Fault) -> Value
+  {
+    guard plainCount == 1 else {
+      return try site.call(.object(function), arguments: Arguments([a]))
+    }
+    guard let frame = site.interpreter.enter(self) else { return try site.refused() }
+    frame.fill(0, a)
+    return try run(function, frame, site)
+  }
+
+  @inline(never)
+  func call(
+    _ function: FunctionObject, _ a: consuming Value, _ b: consuming Value, at site: Site
+  ) throws(Fault) -> Value {
+    guard plainCount == 2 else {
+      return try site.call(.object(function), arguments: Arguments([a, b]))
+    }
+    guard let frame = site.interpreter.enter(self) else { return try site.refused() }
+    frame.fill(0, a)
+    frame.fill(1, b)
+    return try run(function, frame, site)
+  }
+
+  @inline(never)
+  func call(
+    _ function: FunctionObject, _ a: consuming Value, _ b: consuming Value, _ c: consuming Value,
+    at site: Site
+  ) throws(Fault) -> Value {
+    guard plainCount == 3 else {
+      return try site.call(.object(function), arguments: Arguments([a, b, c]))
+    }
+    guard let frame = site.interpreter.enter(self) else { return try site.refused() }
+    frame.fill(0, a)
+    frame.fill(1, b)
+    frame.fill(2, c)
+    return try run(function, frame, site)
+  }
+
+  @inline(__always)
+  private func run(_ function: FunctionObject, _ frame: Frame, _ site: Site) throws(Fault) -> Value {
+    if !isFlat { Interpreter.placeCells(function, frame) }
+    do throws(Fault) {
+      let value = try body(frame)
+      site.interpreter.leave(self, frame)
+      return value
+    } catch {
+      return try site.left(self, frame, error)
+    }
+  }
+}
+
+extension Site {
+  /// The fault of a call that could not be made.
+  @inline(never)
+  fileprivate func refused() throws(Fault) -> Value { throw called(interpreter.refusal()) }
+
+  /// The fault that ended a call, with the function that it left.
+  @inline(never)
+  fileprivate func left(_ code: FunctionCode, _ frame: Frame, _ fault: Fault) throws(Fault) -> Value
+  {
+    interpreter.leave(code, frame)
+    throw called(interpreter.leaving(code, fault))
+  }
+}

@@ -1,37 +1,67 @@
 import Syntax
 
-/// An operand that is read in place instead of through a closure.
+/// An operand that is read in place instead of through a closure: a variable, or a number.
 ///
-/// Operations are generic over it. Its one requirement does not throw, since the compiler does not
-/// inline generic calls that throw typed errors; nil means a variable without a value.
+/// Operations are generic over it. Its requirements do not throw, since the compiler does not
+/// inline generic calls that throw typed errors, and give numbers only, which count no references.
 protocol SimpleOperand {
-  func value(_ frame: Frame) -> Value?
-  /// The slot of the variable, for the fault.
+  /// The number when it is an integer.
+  func int(_ frame: Frame) -> Int?
+  /// The number when it is a float.
+  func float(_ frame: Frame) -> Double?
+  /// The slot of a variable, -1 for a number.
   var slot: Int { get }
+  /// The number; None for a variable.
+  var number: Value { get }
 }
 
 /// A variable of the frame.
 struct LocalOperand: SimpleOperand {
   let slot: Int
+  var number: Value { .none }
 
   @inline(__always)
-  func value(_ frame: Frame) -> Value? { frame[slot] }
+  func int(_ frame: Frame) -> Int? { frame.int(slot) }
+
+  @inline(__always)
+  func float(_ frame: Frame) -> Double? { frame.float(slot) }
 }
 
 /// An integer written in the text.
 struct IntOperand: SimpleOperand {
-  let number: Int
+  let integer: Int
   var slot: Int { -1 }
+  var number: Value { .int(integer) }
 
   @inline(__always)
-  func value(_ frame: Frame) -> Value? { .int(number) }
+  func int(_ frame: Frame) -> Int? { integer }
+
+  @inline(__always)
+  func float(_ frame: Frame) -> Double? { nil }
 }
 
-/// An operation on two operands, compiled for what is known of them.
-protocol OperandVisitor {
+/// A float written in the text.
+struct FloatOperand: SimpleOperand {
+  let float: Double
+  var slot: Int { -1 }
+  var number: Value { .float(float) }
+
+  @inline(__always)
+  func int(_ frame: Frame) -> Int? { nil }
+
+  @inline(__always)
+  func float(_ frame: Frame) -> Double? { float }
+}
+
+/// An operation on a variable and an operand, compiled for what is known of the latter.
+protocol LocalOperandVisitor {
   associatedtype Result
   func build(_ left: LocalOperand, _ right: some SimpleOperand) -> Result
   func build(_ left: LocalOperand, _ right: Code) -> Result
+}
+
+/// An operation on two operands, compiled for what is known of them.
+protocol OperandVisitor: LocalOperandVisitor {
   func build(_ left: Code, _ right: some SimpleOperand) -> Result
   func build(_ left: Code, _ right: Code) -> Result
 }
@@ -42,22 +72,30 @@ extension Builder {
     return LocalOperand(slot: slot)
   }
 
+  /// Builds an operation on a variable and the operand at hand.
+  func visit<Visitor: LocalOperandVisitor>(
+    local slot: Int, _ right: Expression, _ visitor: Visitor
+  ) -> Visitor.Result {
+    let left = LocalOperand(slot: slot)
+    if let right = local(right) { return visitor.build(left, right) }
+    return switch right.kind {
+    case .int(let number): visitor.build(left, IntOperand(integer: number))
+    case .float(let number): visitor.build(left, FloatOperand(float: number))
+    default: visitor.build(left, expression(right))
+    }
+  }
+
   /// Builds an operation for the operands at hand.
   func visit<Visitor: OperandVisitor>(
     _ left: Expression, _ right: Expression, _ visitor: Visitor
   ) -> Visitor.Result {
-    if let left = local(left) {
-      if let right = local(right) { return visitor.build(left, right) }
-      if case .int(let number) = right.kind {
-        return visitor.build(left, IntOperand(number: number))
-      }
-      return visitor.build(left, expression(right))
-    }
+    if let left = local(left) { return visit(local: left.slot, right, visitor) }
     let left = expression(left)
     if let right = local(right) { return visitor.build(left, right) }
-    if case .int(let number) = right.kind {
-      return visitor.build(left, IntOperand(number: number))
+    return switch right.kind {
+    case .int(let number): visitor.build(left, IntOperand(integer: number))
+    case .float(let number): visitor.build(left, FloatOperand(float: number))
+    default: visitor.build(left, expression(right))
     }
-    return visitor.build(left, expression(right))
   }
 }

@@ -6,14 +6,18 @@ extension Interpreter {
   func bind(_ arguments: Arguments, _ arity: Arity, to entry: @autoclosure () -> Entry)
     throws(Fault) -> BoundArguments
   {
-    guard arguments.named.isEmpty, arity.accepts(arguments.positional.count) else {
+    guard arguments.named.isEmpty else { return try bind(arguments, to: entry()) }
+    if arity.isVariadic { return BoundArguments(values: [], rest: arguments.positional) }
+    guard arity.accepts(arguments.positional.count) else {
       return try bind(arguments, to: entry())
     }
-    var values: [Value?] = []
-    values.reserveCapacity(arity.places)
-    for argument in arguments.positional { values.append(argument) }
-    while values.count < arity.places { values.append(nil) }
-    return BoundArguments(values: values)
+    let given = arguments.positional
+    switch given.count {
+    case 0: return BoundArguments()
+    case 1: return BoundArguments(given[0])
+    case 2: return BoundArguments(given[0], given[1])
+    default: return BoundArguments(values: given)
+    }
   }
 
   /// Binds the arguments of a call to the parameters of a record, with Python's messages.

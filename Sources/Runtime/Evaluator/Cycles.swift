@@ -82,6 +82,15 @@ extension Interpreter {
     guard !holder.isRegistered, case .object(let object) = value, object.kind.holdsValues else {
       return
     }
+    noteHolder(object, putInto: holder)
+  }
+
+  @inline(never)
+  private func noteHolder(_ object: Object, putInto holder: Object) {
+    // A tuple of plain values never changes, so no circle goes through it; many are keys.
+    if let tuple = object.asTuple, tuple.storage.count <= 8,
+      tuple.storage.allSatisfy({ $0.object?.kind.holdsValues != true })
+    { return }
     cycles.register(holder)
   }
 

@@ -81,7 +81,7 @@ extension Interpreter {
   /// The one argument of a builtin that takes exactly one.
   func single(_ arguments: Arguments, _ entry: Entry) throws(Fault) -> Value {
     let bound = try bind(arguments, to: entry)
-    guard bound.values.count == 1, let value = bound[0] else {
+    guard entry.parameters.count == 1, let value = bound[0] else {
       throw Fault.internal("\(entry.name)() is recorded with other than one parameter")
     }
     return value

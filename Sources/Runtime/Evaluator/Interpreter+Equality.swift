@@ -38,10 +38,15 @@ extension Interpreter {
       let left = Value.object(x).sequenceElements ?? []
       let right = Value.object(y).sequenceElements ?? []
       guard left.count == right.count else { return false }
+      // Integers first: they cannot nest, so comparing them need not count how deep it goes.
+      let different = left.indices.first { place in
+        if case .int(let a) = left[place], case .int(let b) = right[place] { a != b } else { true }
+      }
+      guard let different else { return true }
       return try deeper { () throws(Fault) in
-        for (a, b) in zip(left, right) {
+        for place in different..<left.count {
           try checkInterruption()
-          if !(try equals(a, b)) { return false }
+          if !(try equals(left[place], right[place])) { return false }
         }
         return true
       }
@@ -152,13 +157,17 @@ extension Interpreter {
       case .bytes: return StringObject.hash(object.asBytes?.bytes ?? [])
       case .bigInt: return Interpreter.hash(object.asBigInt)
       case .tuple:
-        return try deeper { () throws(Fault) in
-          var result = 0x345678
-          for element in object.asTuple?.elements ?? [] {
-            result = Interpreter.mix(result ^ (try hash(element)))
+        guard let tuple = object.asTuple else { break }
+        var result = 0x345678
+        for element in tuple.storage {
+          if case .int(let number) = element {
+            result = Interpreter.mix(result ^ Interpreter.mix(number))
+          } else {
+            let part = try deeper { () throws(Fault) in try hash(element) }
+            result = Interpreter.mix(result ^ part)
           }
-          return result
         }
+        return result
       case .structure:
         return try deeper { () throws(Fault) in
           var result = 0x57AC7
@@ -176,6 +185,7 @@ extension Interpreter {
           help: object.kind == .list ? "use a tuple as the key: tuple(x)" : nil)
       }
     }
+    return 0
   }
 
   /// Spreads the bits: tables use the low ones.

@@ -5,36 +5,58 @@ import Syntax
 extension Interpreter {
   /// Calls a function of the language with any arguments.
   func invoke(_ function: FunctionObject, _ arguments: Arguments) throws(Fault) -> Value {
-    try run(function) { (frame) throws(Fault) in
+    guard let frame = enter(function.code) else { throw refusal() }
+    do throws(Fault) {
       try bind(arguments, to: function, frame)
+    } catch {
+      leave(function.code, frame)
+      throw error
     }
+    return try run(function, frame)
   }
 
-  /// Runs a function's body in a new frame that `fill` has put the arguments in.
+  /// The frame of a new call, for the arguments; ``run(_:_:)`` or ``leave(_:_:)`` gives it up.
+  ///
+  /// Nil when there can be no further call now: see ``refusal()``.
   @inline(__always)
-  func run(_ function: FunctionObject, _ fill: (Frame) throws(Fault) -> Void) throws(Fault)
-    -> Value
-  {
+  func enter(_ code: FunctionCode) -> Frame? {
+    countTurn()
+    guard !interruption.isRequested, depth < Interpreter.recursionLimit,
+      depth & Interpreter.roomMask != 0 || room.hasRoom,
+      let frame = stack.reserve(code.frameSize)
+    else { return nil }
+    depth &+= 1
+    return frame
+  }
+
+  /// Why ``enter(_:)`` gave no frame.
+  @inline(never)
+  func refusal() -> Fault { interruption.isRequested ? interruptionFault() : recursionFault() }
+
+  /// Ends a call.
+  @inline(__always)
+  func leave(_ code: FunctionCode, _ frame: Frame) {
+    depth &-= 1
+    stack.release(frame, code.frameSize)
+  }
+
+  /// Runs the body of a function whose parameters are in their places, and ends the call.
+  @inline(__always)
+  func run(_ function: FunctionObject, _ frame: Frame) throws(Fault) -> Value {
     let code = function.code
-    try tick()
-    if depth >= Interpreter.recursionLimit || !room.hasRoom { throw recursionFault() }
-    guard let frame = stack.reserve(code.frameSize) else { throw recursionFault() }
-    depth += 1
-    defer {
-      depth -= 1
-      stack.release(frame, code.frameSize)
-    }
-    try fill(frame)
     if !code.isFlat { Interpreter.placeCells(function, frame) }
     do throws(Fault) {
-      return try code.body(frame)
+      let value = try code.body(frame)
+      leave(code, frame)
+      return value
     } catch {
+      leave(code, frame)
       throw leaving(code, error)
     }
   }
 
   /// Puts the cells of captured variables, its own and those around it, into a new frame.
-  private static func placeCells(_ function: FunctionObject, _ frame: Frame) {
+  static func placeCells(_ function: FunctionObject, _ frame: Frame) {
     for slot in function.code.cells { frame[slot] = .object(CellObject(frame[slot])) }
     var slot = function.code.captureStart
     for cell in function.captures {
@@ -44,7 +66,7 @@ extension Interpreter {
   }
 
   /// The fault with the function that it left first; call sites add those around it.
-  private func leaving(_ code: FunctionCode, _ fault: Fault) -> Fault {
+  func leaving(_ code: FunctionCode, _ fault: Fault) -> Fault {
     guard fault.details.frames.isEmpty else { return fault }
     let label = fault.details.primary ?? Diagnostic.Label(code.file, code.span)
     return fault.leaving(Diagnostic.Frame(function: code.name, label: label))

@@ -182,31 +182,31 @@ extension Interpreter {
   /// An integer argument, from an int or a host value that behaves as one.
   ///
   /// `what` is what the message calls it: `range() argument`.
-  public func integer(_ value: Value, what: String) throws(Fault) -> Int {
+  public func integer(_ value: Value, what: @autoclosure () -> String) throws(Fault) -> Int {
     switch value {
     case .int(let number): return number
     case .object(let object):
       if object.kind == .bigInt {
-        throw Fault("OverflowError", "\(what) is too large: expected at most 64 bits")
+        throw Fault("OverflowError", "\(what()) is too large: expected at most 64 bits")
       }
       if object.kind == .host, case .int(let number)? = try object.scalar(self) { return number }
     default: break
     }
-    throw Fault.type("\(what) must be an int; received '\(typeName(value))'")
+    throw Fault.type("\(what()) must be an int; received '\(typeName(value))'")
   }
 
   /// A number argument as a float.
-  public func double(_ value: Value, what: String) throws(Fault) -> Double {
+  public func double(_ value: Value, what: @autoclosure () -> String) throws(Fault) -> Double {
     switch value {
     case .int(let number): return Double(number)
     case .float(let number): return number
     case .object(let object):
       if object.kind == .bigInt { return try IntegerArithmetic.double(object.asBigInt) }
       if object.kind == .host, let scalar = try object.scalar(self), scalar.object == nil {
-        return try double(scalar, what: what)
+        return try double(scalar, what: what())
       }
     default: break
     }
-    throw Fault.type("\(what) must be a number; received '\(typeName(value))'")
+    throw Fault.type("\(what()) must be a number; received '\(typeName(value))'")
   }
 }

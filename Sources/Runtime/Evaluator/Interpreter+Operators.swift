@@ -126,8 +126,7 @@ extension Interpreter {
   /// `|`, `&`, `-` and `^` of sets, and `|` of dicts.
   private func combine(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
     if op == .or, let left = a.asDict, let right = b.asDict {
-      let result = DictObject()
-      result.table = left.table
+      let result = DictObject(HashTable(left.table))
       for (key, value) in right.pairs { try result.set(key, value, self) }
       return .object(result)
     }
@@ -135,7 +134,7 @@ extension Interpreter {
     let result = SetObject()
     switch op {
     case .or:
-      result.table = left.table
+      result.table.replace(with: left.table)
       for element in right.elements { try result.insert(element, self) }
     case .and:
       for element in left.elements {

@@ -6,7 +6,8 @@ extension Interpreter {
   ///
   /// - Throws: `TypeError` when the values have no order.
   public func precedes(_ a: Value, _ b: Value) throws(Fault) -> Bool {
-    try truth(compare(.less, a, b))
+    if let answer = Less.apply(a, b) { return answer }
+    return try truth(compare(.less, a, b))
   }
 
   /// The order of `sorted`: `<`, with NaN after all numbers.

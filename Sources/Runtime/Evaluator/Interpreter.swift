@@ -50,6 +50,8 @@ public final class Interpreter {
   /// How deep values may nest where they are printed, compared and hashed.
   static let nestingLimit = 400
   private static let checkPointInterval = 32_000
+  /// The room on the native stack is looked at every fourth call: four need far less than it keeps.
+  static let roomMask = 3
 
   /// Makes an interpreter with the core builtins bound.
   public init(interruption: Interruption, host: any Host) {
@@ -117,6 +119,11 @@ public final class Interpreter {
   func tick() throws(Fault) {
     // At every turn, since one turn may take long: `for _ in range(100): xs == ys`.
     if interruption.isRequested { throw interruptionFault() }
+    countTurn()
+  }
+
+  @inline(__always)
+  func countTurn() {
     ticks &-= 1
     if ticks <= 0 { passCheckPoint() }
   }

@@ -14,7 +14,64 @@ struct Frame {
   /// A variable; nil while it is unbound.
   subscript(slot: Int) -> Value? {
     @inline(__always) get { unsafe slots[slot] }
-    @inline(__always) nonmutating set { unsafe slots[slot] = newValue }
+    @inline(__always) nonmutating set {
+      // Letting a number go is nothing to do, and setting a variable is mostly that.
+      if holdsObject(slot) {
+        unsafe slots[slot] = newValue
+      } else {
+        unsafe (slots + slot).initialize(to: newValue)
+      }
+    }
+  }
+
+  @inline(__always)
+  fileprivate func holdsObject(_ slot: Int) -> Bool {
+    if case .object? = unsafe slots[slot] { true } else { false }
+  }
+
+  /// True when a variable has a value.
+  @inline(__always)
+  func isBound(_ slot: Int) -> Bool {
+    if case nil = unsafe slots[slot] { false } else { true }
+  }
+
+  /// A variable that holds an integer; nil for all else.
+  ///
+  /// Unlike a look at the value it counts no references.
+  @inline(__always)
+  func int(_ slot: Int) -> Int? {
+    if case .int(let number)? = unsafe slots[slot] { number } else { nil }
+  }
+
+  /// A variable that holds a float; nil for all else.
+  @inline(__always)
+  func float(_ slot: Int) -> Double? {
+    if case .float(let number)? = unsafe slots[slot] { number } else { nil }
+  }
+
+  /// Hands the list that a variable holds to `body`, without counting a reference to it; nil when
+  /// it holds something else.
+  ///
+  /// The variable keeps the list alive, so `body` must not run code of the language.
+  @inline(__always)
+  func withList<Result>(_ slot: Int, _ body: (ListObject) -> Result?) -> Result? {
+    guard case .object(let object)? = unsafe slots[slot], object.kind == .list else { return nil }
+    let list = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(object, to: ListObject.self))
+    return unsafe list._withUnsafeGuaranteedRef { body($0) }
+  }
+
+  /// The value in the cell of a captured variable; nil while it is unbound.
+  @inline(__always)
+  func cellValue(_ slot: Int) -> Value? {
+    guard case .object(let object)? = unsafe slots[slot], object.kind == .cell else { return nil }
+    let cell = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(object, to: CellObject.self))
+    return unsafe cell._withUnsafeGuaranteedRef { $0.value }
+  }
+
+  /// Gives a variable of a new frame its first value.
+  @inline(__always)
+  func fill(_ slot: Int, _ value: consuming Value) {
+    unsafe (slots + slot).initialize(to: value)
   }
 
   /// The cell in a slot that the resolver marked as one.
@@ -56,7 +113,7 @@ final class ValueStack {
   @inline(__always)
   func reserve(_ count: Int) -> Frame? {
     let slots = unsafe top
-    guard unsafe count <= end - slots else { return nil }
+    guard unsafe slots + count <= end else { return nil }
     unsafe top = slots + count
     if unsafe top > touched { touch() }
     return unsafe Frame(slots: slots)
@@ -80,7 +137,11 @@ final class ValueStack {
   /// Gives up the newest frame, which had `count` slots.
   @inline(__always)
   func release(_ frame: Frame, _ count: Int) {
-    for slot in 0..<count { unsafe frame.slots[slot] = nil }
+    var slot = 0
+    while slot < count {
+      frame[slot] = nil
+      slot &+= 1
+    }
     unsafe top = frame.slots
   }
 }

@@ -17,9 +17,7 @@ extension MethodTable {
         "copy", kind: .method(of: "dict"), summary: "A new dict of the same keys and values.",
         examples: [Example("{\"a\": 1}.copy()", prints: "{\"a\": 1}")]),
       .zero { receiver, _ throws(Fault) in
-        let result = DictObject()
-        result.table = try dict(receiver).table
-        return .object(result)
+        .object(DictObject(HashTable(try dict(receiver).table)))
       }),
     Method(
       Entry(
@@ -100,6 +98,7 @@ extension MethodTable {
       .zero { receiver, _ throws(Fault) in .list(try dict(receiver).values) }),
   ]
 
+  @inline(__always)
   private static func dict(_ value: Value) throws(Fault) -> DictObject {
     guard let dict = value.asDict else { throw .internal("a dict method without a dict") }
     return dict

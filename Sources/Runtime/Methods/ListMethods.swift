@@ -150,6 +150,7 @@ extension MethodTable {
       }),
   ]
 
+  @inline(__always)
   private static func list(_ value: Value) throws(Fault) -> ListObject {
     guard let list = value.asList else { throw .internal("a list method without a list") }
     return list

@@ -71,10 +71,8 @@ extension MethodTable {
         Entry(
           "copy", kind: .method(of: "set"), summary: "A new set of the same elements.",
           examples: [Example("set([2, 1]).copy()", prints: "set([2, 1])")]),
-        .zero { receiver, interpreter throws(Fault) in
-          let result = SetObject()
-          try result.replace(with: try set(receiver), interpreter)
-          return .object(result)
+        .zero { receiver, _ throws(Fault) in
+          .object(SetObject(HashTable(try set(receiver).table)))
         }),
     ] + algebra.map(\.makingNew) + algebra.compactMap(\.inPlace) + setTests
 
@@ -199,7 +197,7 @@ extension MethodTable {
       _ set: SetObject, _ arguments: BoundArguments, _ interpreter: Interpreter
     ) throws(Fault) -> SetObject {
       var others: [[Value]] = []
-      for other in takesOne ? arguments.values.compactMap(\.self) : arguments.rest {
+      for other in takesOne ? [arguments[0] ?? .none] : arguments.rest {
         others.append(try interpreter.elements(of: other))
       }
       return try body(set, others, interpreter)
@@ -240,6 +238,7 @@ extension MethodTable {
     return result
   }
 
+  @inline(__always)
   private static func set(_ value: Value) throws(Fault) -> SetObject {
     guard let set = value.asSet else { throw .internal("a set method without a set") }
     return set

@@ -5,6 +5,7 @@ extension MethodTable {
     stringSearch + stringParts + stringShape + stringTests + stringElements
 
   /// The receiver of a string method.
+  @inline(__always)
   static func string(_ value: Value) throws(Fault) -> StringObject {
     guard let string = value.asString else { throw .internal("a string method without a string") }
     return string

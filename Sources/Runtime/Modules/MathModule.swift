@@ -146,7 +146,9 @@ extension ModuleTable {
       entry(name, [.positional("x", .number)], summary, example, output),
       .one { value, interpreter throws(Fault) in
         let x = try interpreter.double(value, what: "math.\(name)() argument")
-        return .float(try checked(body(x), [x], name))
+        let result = body(x)
+        if let result, result.isFinite { return .float(result) }
+        return .float(try checked(result, [x], name))
       })
   }
 

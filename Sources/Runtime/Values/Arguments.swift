@@ -15,47 +15,87 @@ public struct Arguments {
 }
 
 /// The arguments of one call of a builtin, bound to the parameters of its ``Entry``.
+///
+/// The first three are kept inline, so that most calls need no array.
 public struct BoundArguments {
-  /// One value a parameter, in the order of the signature; nil where none was given.
+  private let first: Value?
+  private let second: Value?
+  private let third: Value?
+  private let others: Others?
+
+  private final class Others {
+    /// The values from the fourth on.
+    let values: [Value?]
+    let rest: [Value]
+    let extra: [(name: String, value: Value)]
+
+    init(_ values: [Value?], _ rest: [Value], _ extra: [(name: String, value: Value)]) {
+      self.values = values
+      self.rest = rest
+      self.extra = extra
+    }
+  }
+
+  /// Takes up to three values in the order of the signature.
+  init(_ first: Value? = nil, _ second: Value? = nil, _ third: Value? = nil) {
+    self.first = first
+    self.second = second
+    self.third = third
+    others = nil
+  }
+
+  /// Takes one value a parameter, in the order of the signature; nil where none was given.
   ///
   /// A variadic parameter's place is nil: see ``rest`` and ``extra``.
-  public let values: [Value?]
-  /// The positional arguments that `*name` took.
-  public let rest: [Value]
-  /// The keyword arguments that `**name` took.
-  public let extra: [(name: String, value: Value)]
-
-  /// Takes bound values.
-  public init(
+  init(
     values: [Value?], rest: [Value] = [], extra: [(name: String, value: Value)] = []
   ) {
-    self.values = values
-    self.rest = rest
-    self.extra = extra
+    first = values.first ?? nil
+    second = values.count > 1 ? values[1] : nil
+    third = values.count > 2 ? values[2] : nil
+    let isSmall = values.count <= 3 && rest.isEmpty && extra.isEmpty
+    others = isSmall ? nil : Others(Array(values.dropFirst(3)), rest, extra)
   }
 
   /// The value of parameter `index`, nil when it was left out.
-  public subscript(index: Int) -> Value? { index < values.count ? values[index] : nil }
+  public subscript(index: Int) -> Value? {
+    switch index {
+    case 0: return first
+    case 1: return second
+    case 2: return third
+    default:
+      guard let others, index - 3 < others.values.count else { return nil }
+      return others.values[index - 3]
+    }
+  }
+
+  /// The positional arguments that `*name` took.
+  public var rest: [Value] { others?.rest ?? [] }
+
+  /// The keyword arguments that `**name` took.
+  public var extra: [(name: String, value: Value)] { others?.extra ?? [] }
 }
 
-/// How many arguments a signature takes when all are given by position.
+/// What a signature makes of arguments that are all given by position.
 struct Arity: Sendable {
-  /// The number of parameters.
-  let places: Int
-  private let accepted: ClosedRange<Int>?
+  /// How many fill the first places and leave nothing missing; none when empty.
+  private let accepted: Range<Int>
+  /// True when all of them are what `*name` takes.
+  let isVariadic: Bool
 
   init(_ parameters: [Parameter]) {
-    places = parameters.count
     let byPosition = parameters.prefix { $0.passing == .positional || $0.passing == .either }
     let others = parameters.dropFirst(byPosition.count)
     let isPlain = others.allSatisfy { $0.passing == .keyword && $0.isOptional }
     let least = (byPosition.lastIndex { !$0.isOptional } ?? -1) + 1
-    accepted = isPlain ? least...byPosition.count : nil
+    accepted = isPlain ? least..<byPosition.count + 1 : 0..<0
+    isVariadic =
+      parameters.first?.passing == .variadic
+      && parameters.dropFirst().allSatisfy { $0.passing == .keyword && $0.isOptional }
   }
 
-  /// True when so many arguments by position fill the first places and leave nothing missing.
   @inline(__always)
-  func accepts(_ count: Int) -> Bool { accepted?.contains(count) == true }
+  func accepts(_ count: Int) -> Bool { accepted.contains(count) }
 }
 
 /// A function written in Swift: its record and its body.
@@ -69,11 +109,20 @@ public final class Builtin: Sendable {
   let arity: Arity
   /// What it does.
   public let body: Body
+  /// True when ``one`` does it for a single argument by position.
+  private let takesOne: Bool
+  /// The body for one argument.
+  ///
+  /// No optional: calling a closure out of one counts a reference to what it holds.
+  private let one: One
+
+  /// A body that takes exactly one argument.
+  public typealias One = @Sendable (Value, Interpreter) throws(Fault) -> Value
 
   /// The shapes of a body: the narrow ones avoid an array for hot builtins.
   public enum Body: Sendable {
     /// Exactly one positional argument; the record must say so.
-    case one(@Sendable (Value, Interpreter) throws(Fault) -> Value)
+    case one(One)
     /// Bound to the record's parameters.
     case bound(@Sendable (BoundArguments, Interpreter) throws(Fault) -> Value)
     /// Unbound, for the few that look at arguments themselves.
@@ -85,6 +134,23 @@ public final class Builtin: Sendable {
     self.entry = entry
     self.body = body
     arity = Arity(entry.parameters)
+    switch body {
+    case .one(let body):
+      (takesOne, one) = (true, body)
+    case .bound(let body):
+      takesOne = arity.accepts(1)
+      one = { value, interpreter throws(Fault) in try body(BoundArguments(value), interpreter) }
+    case .raw(let body):
+      takesOne = false
+      one = { value, interpreter throws(Fault) in try body(Arguments([value]), interpreter) }
+    }
+  }
+
+  /// Calls with one argument by position; nil when that takes binding.
+  @inline(never)
+  func call(_ value: Value, at site: Site) throws(Fault) -> Value? {
+    guard takesOne, value.kind != .host else { return nil }
+    do throws(Fault) { return try one(value, site.interpreter) } catch { throw site.called(error) }
   }
 }
 
@@ -96,6 +162,9 @@ public final class Method: Sendable {
   let arity: Arity
   /// What it does.
   public let body: Body
+  private let zero: @Sendable (Value, Interpreter) throws(Fault) -> Value
+  private let one: @Sendable (Value, Value, Interpreter) throws(Fault) -> Value
+  private let bound: @Sendable (Value, BoundArguments, Interpreter) throws(Fault) -> Value
 
   /// The shapes of a body.
   public enum Body: Sendable {
@@ -114,5 +183,67 @@ public final class Method: Sendable {
     self.entry = entry
     self.body = body
     arity = Arity(entry.parameters)
+    // What a body does not take is never asked of it: see ``takes(_:)``.
+    var zero: @Sendable (Value, Interpreter) throws(Fault) -> Value = { _, _ in .none }
+    var one: @Sendable (Value, Value, Interpreter) throws(Fault) -> Value = { _, _, _ in .none }
+    var bound: @Sendable (Value, BoundArguments, Interpreter) throws(Fault) -> Value = { _, _, _ in
+      .none
+    }
+    switch body {
+    case .zero(let body): zero = body
+    case .one(let body): one = body
+    case .bound(let body):
+      bound = body
+      zero = { receiver, interpreter throws(Fault) in
+        try body(receiver, BoundArguments(), interpreter)
+      }
+      one = { receiver, value, interpreter throws(Fault) in
+        try body(receiver, BoundArguments(value), interpreter)
+      }
+    case .raw: break
+    }
+    self.zero = zero
+    self.one = one
+    self.bound = bound
+  }
+
+  /// True when so many arguments by position need no binding.
+  func takes(_ count: Int) -> Bool {
+    switch body {
+    case .zero: count == 0
+    case .one: count == 1
+    case .bound: arity.accepts(count)
+    case .raw: false
+    }
+  }
+
+  /// Calls on a receiver without arguments; to be asked only when it ``takes(_:)`` none.
+  @inline(never)
+  func call(_ receiver: Value, at site: Site) throws(Fault) -> Value {
+    do throws(Fault) {
+      return try zero(receiver, site.interpreter)
+    } catch {
+      throw site.called(error)
+    }
+  }
+
+  /// Calls with one argument; to be asked only when it takes one.
+  @inline(never)
+  func call(_ receiver: Value, _ a: Value, at site: Site) throws(Fault) -> Value {
+    do throws(Fault) {
+      return try one(receiver, a, site.interpreter)
+    } catch {
+      throw site.called(error)
+    }
+  }
+
+  /// Calls with two arguments or more; to be asked only when it takes as many.
+  @inline(never)
+  func call(_ receiver: Value, _ arguments: BoundArguments, at site: Site) throws(Fault) -> Value {
+    do throws(Fault) {
+      return try bound(receiver, arguments, site.interpreter)
+    } catch {
+      throw site.called(error)
+    }
   }
 }

@@ -19,9 +19,10 @@ public final class FunctionObject: Object {
 
   deinit {
     // Most functions hold nothing that could nest.
-    guard captures.contains(where: { $0.value?.isContainer == true }) || !defaults.isEmpty else {
-      return
-    }
+    guard
+      captures.contains(where: { $0.value?.isContainer == true })
+        || defaults.contains(where: { $0?.isContainer == true })
+    else { return }
     var pending: [Value] = []
     empty(into: &pending)
     release(&pending)
@@ -32,6 +33,24 @@ public final class FunctionObject: Object {
     pending += defaults.compactMap { $0 } + captures.map { .object($0) }
     defaults = []
     captures = []
+  }
+
+  override func called(at site: Site) throws(Fault) -> Value { try code.call(self, at: site) }
+
+  override func called(_ a: consuming Value, at site: Site) throws(Fault) -> Value {
+    try code.call(self, a, at: site)
+  }
+
+  override func called(_ a: consuming Value, _ b: consuming Value, at site: Site) throws(Fault)
+    -> Value
+  {
+    try code.call(self, a, b, at: site)
+  }
+
+  override func called(
+    _ a: consuming Value, _ b: consuming Value, _ c: consuming Value, at site: Site
+  ) throws(Fault) -> Value {
+    try code.call(self, a, b, c, at: site)
   }
 
   /// The name of the `def`, or `lambda`.
@@ -88,6 +107,11 @@ public final class BuiltinObject: Object {
   public init(_ builtin: Builtin) {
     self.builtin = builtin
     super.init(kind: .builtin)
+  }
+
+  override func called(_ a: consuming Value, at site: Site) throws(Fault) -> Value {
+    if let result = try builtin.call(a, at: site) { return result }
+    return try site.call(.object(self), arguments: Arguments([a]))
   }
 
   /// The name that `type(x)` gives.

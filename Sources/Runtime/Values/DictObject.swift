@@ -1,13 +1,18 @@
 /// A dict: keys with values, in the order in which the keys came.
 public final class DictObject: Object {
-  var table = HashTable()
+  let table: HashTable
   /// True once the file that made the dict was loaded by another.
   var isFrozen = false
   /// How many loops walk over the dict now; it cannot change meanwhile.
   var walkers: Int32 = 0
 
+  init(_ table: HashTable) {
+    self.table = table
+    super.init(kind: .dict)
+  }
+
   /// Makes an empty dict.
-  public override init() { super.init(kind: .dict) }
+  public override convenience init() { self.init(HashTable()) }
 
   /// Makes a dict with string keys; of equal keys the last one's value stays.
   public convenience init(_ items: [(String, Value)]) {
@@ -91,6 +96,7 @@ public final class DictObject: Object {
   }
 
   deinit {
+    guard table.holdsContainers else { return }
     var pending: [Value] = []
     table.empty(into: &pending)
     release(&pending)
@@ -110,14 +116,19 @@ public final class DictObject: Object {
 
 /// A set: values without repetition, in the order in which they came.
 public final class SetObject: Object {
-  var table = HashTable()
+  let table: HashTable
   /// True once the file that made the set was loaded by another.
   var isFrozen = false
   /// How many loops walk over the set now; it cannot change meanwhile.
   var walkers: Int32 = 0
 
+  init(_ table: HashTable) {
+    self.table = table
+    super.init(kind: .set)
+  }
+
   /// Makes an empty set.
-  public override init() { super.init(kind: .set) }
+  public override convenience init() { self.init(HashTable()) }
 
   /// The number of values.
   public var count: Int { table.count }
@@ -157,7 +168,7 @@ public final class SetObject: Object {
   func replace(with other: SetObject, _ interpreter: Interpreter) throws(Fault) {
     try checkMutable()
     for element in other.elements { interpreter.note(element, putInto: self) }
-    table = other.table
+    table.replace(with: other.table)
   }
 
   /// Throws unless the set may change now.
@@ -168,6 +179,7 @@ public final class SetObject: Object {
   }
 
   deinit {
+    guard table.holdsContainers else { return }
     var pending: [Value] = []
     table.empty(into: &pending)
     release(&pending)

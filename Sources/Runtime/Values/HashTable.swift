@@ -3,8 +3,9 @@
 /// Entries lie in the order of insertion; a second array, indexed by the low bits of the hash,
 /// holds their positions (open addressing, linear probing). A removed entry leaves a hole in the
 /// entries and a mark in the index, both swept when the table next grows. Swift's `Dictionary`
-/// keeps no order and took 136 ns for a look-up by string, this 7 to 9.
-struct HashTable {
+/// keeps no order and took 136 ns for a look-up by string, this 7 to 9. It is a class, since a
+/// struct inside an object would be copied, with counted references, for each look-up.
+final class HashTable {
   struct Entry {
     /// Nil for a hole.
     var key: Value?
@@ -26,6 +27,21 @@ struct HashTable {
   private static let removed: Int32 = -2
 
   init() {}
+
+  /// Another table of the same keys and values.
+  convenience init(_ other: HashTable) {
+    self.init()
+    replace(with: other)
+  }
+
+  /// Takes the keys and values of another table in place of its own.
+  func replace(with other: HashTable) {
+    entries = other.entries
+    index = other.index
+    count = other.count
+    used = other.used
+    leadingHoles = other.leadingHoles
+  }
 
   /// The position of a key, nil when it is not there.
   func find(_ key: Value, hash: Int, _ interpreter: Interpreter) throws(Fault) -> Int? {
@@ -65,7 +81,7 @@ struct HashTable {
   }
 
   /// Adds a key that is known to be absent.
-  mutating func insert(_ key: Value, hash: Int, _ value: Value) {
+  func insert(_ key: Value, hash: Int, _ value: Value) {
     // At most two thirds full, marks of removed keys included, so that probing ends (soon).
     if (max(used, entries.count) + 1) * 3 > index.count * 2 { rebuild(capacity: (count + 1) * 2) }
     let mask = index.count - 1
@@ -78,10 +94,10 @@ struct HashTable {
   }
 
   /// Replaces the value at a position that `find` gave.
-  mutating func update(at position: Int, _ value: Value) { entries[position].value = value }
+  func update(at position: Int, _ value: Value) { entries[position].value = value }
 
   /// Removes the entry at a position that `find` gave.
-  mutating func remove(at position: Int) -> (key: Value, value: Value)? {
+  func remove(at position: Int) -> (key: Value, value: Value)? {
     guard let key = entries[position].key else { return nil }
     let entry = entries[position]
     let mask = index.count - 1
@@ -97,10 +113,15 @@ struct HashTable {
     return (key, entry.value)
   }
 
-  mutating func removeAll() { self = HashTable() }
+  func removeAll() { replace(with: HashTable()) }
+
+  /// True when a key or a value can hold other values.
+  var holdsContainers: Bool {
+    entries.contains { $0.key?.isContainer == true || $0.value.isContainer }
+  }
 
   /// Hands over all keys and values.
-  mutating func empty(into pending: inout [Value]) {
+  func empty(into pending: inout [Value]) {
     for entry in entries {
       guard let key = entry.key else { continue }
       if key.isContainer { pending.append(key) }
@@ -133,12 +154,12 @@ struct HashTable {
     entries.compactMap { entry in entry.key.map { ($0, entry.value) } }
   }
 
-  mutating func reserve(_ capacity: Int) {
+  func reserve(_ capacity: Int) {
     if capacity * 3 > index.count * 2 { rebuild(capacity: capacity) }
   }
 
   /// Closes holes and makes the index large enough for `capacity` entries.
-  private mutating func rebuild(capacity: Int) {
+  private func rebuild(capacity: Int) {
     var size = 8
     while size * 2 < capacity * 3 { size *= 2 }
     if count < entries.count { entries.removeAll { $0.key == nil } }

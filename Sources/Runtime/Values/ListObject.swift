@@ -44,6 +44,23 @@ public final class ListObject: Object {
     if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
   }
 
+  /// The element at an index, counted from the end when negative; nil outside.
+  @inline(__always)
+  func element(at index: Int) -> Value? {
+    Interpreter.place(index, storage.count).map { storage[$0] }
+  }
+
+  /// Replaces an element by a value that holds no others; nil outside, and when the list must not
+  /// change now.
+  @inline(__always)
+  func replace(at index: Int, with value: Value) -> Void? {
+    guard !isFrozen, walkers == 0, let place = Interpreter.place(index, storage.count) else {
+      return nil
+    }
+    storage[place] = value
+    return ()
+  }
+
   deinit { release(&storage) }
 
   /// The name that `type(x)` gives.
@@ -90,9 +107,10 @@ func immutable(_ object: Object, isFrozen: Bool) -> Fault {
 /// Lets values go without recursion, however deep they nest.
 ///
 /// Releasing a list releases its elements; a million nested lists would need a million native
-/// frames. So containers take out nested containers that nobody else holds and empty these first.
+/// frames. So containers take out nested containers that nobody else holds and empty these first,
+/// unless what they hold holds nothing in turn, as most do.
 func release(_ values: inout [Value]) {
-  guard values.contains(where: \.isContainer) else { return }
+  guard values.contains(where: \.nests) else { return }
   var pending = values
   values = []
   while var value = pending.popLast() { dismantle(&value, into: &pending) }

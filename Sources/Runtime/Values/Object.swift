@@ -149,6 +149,28 @@ open class Object {
   /// then on.
   open func freeze() {}
 
+  /// `self()` at a place in the text; functions have a quicker way.
+  func called(at site: Site) throws(Fault) -> Value {
+    try site.call(.object(self), arguments: Arguments())
+  }
+
+  /// `self(a)`.
+  func called(_ a: consuming Value, at site: Site) throws(Fault) -> Value {
+    try site.call(.object(self), arguments: Arguments([a]))
+  }
+
+  /// `self(a, b)`.
+  func called(_ a: consuming Value, _ b: consuming Value, at site: Site) throws(Fault) -> Value {
+    try site.call(.object(self), arguments: Arguments([a, b]))
+  }
+
+  /// `self(a, b, c)`.
+  func called(
+    _ a: consuming Value, _ b: consuming Value, _ c: consuming Value, at site: Site
+  ) throws(Fault) -> Value {
+    try site.call(.object(self), arguments: Arguments([a, b, c]))
+  }
+
   /// The values that this object holds, for the sweep of cycles: what is not visited may be emptied.
   open func visitReferences(_ visit: (Value) -> Void) {}
 }

@@ -32,6 +32,15 @@ extension Value {
   /// True for `None`.
   public var isNone: Bool { if case .none = self { true } else { false } }
 
+  /// The kind of an object; nil for a scalar.
+  @inline(__always)
+  var kind: Object.Kind? {
+    switch self {
+    case .object(let object): object.kind
+    default: nil
+    }
+  }
+
   /// The payload of an object.
   public var object: Object? { if case .object(let object) = self { object } else { nil } }
 
@@ -79,7 +88,21 @@ extension Value {
     }
   }
 
-  /// True when other values can hang on it, so that letting it go may recurse.
+  /// True for a container of containers, so that letting it go may recurse without end.
+  var nests: Bool {
+    guard case .object(let object) = self else { return false }
+    switch object.kind {
+    case .list: return object.asList?.storage.contains(where: \.isContainer) == true
+    case .tuple: return object.asTuple?.storage.contains(where: \.isContainer) == true
+    case .dict: return object.asDict?.table.holdsContainers == true
+    case .set: return object.asSet?.table.holdsContainers == true
+    case .cell: return object.asCell?.value?.isContainer == true
+    case .function, .structure, .boundMethod: return true
+    default: return false
+    }
+  }
+
+  /// True when other values can hang on it.
   var isContainer: Bool {
     guard case .object(let object) = self else { return false }
     switch object.kind {
