@@ -51,8 +51,7 @@ extension BuiltinTable {
       examples: [Example("str(0.1 + 0.2)", prints: "\"0.30000000000000004\"")]),
     .bound { arguments, interpreter throws(Fault) in
       guard let value = arguments[0] else { return .string("") }
-      if value.asString != nil { return value }
-      return .string(try interpreter.text(value))
+      return try interpreter.string(value)
     })
 
   static let repr = Builtin(

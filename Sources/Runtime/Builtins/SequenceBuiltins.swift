@@ -56,7 +56,7 @@ extension BuiltinTable {
       pairs.reserveCapacity(elements.count)
       for (index, element) in elements.enumerated() {
         try interpreter.tick()
-        pairs.append(.tuple([.int(start + index), element]))
+        pairs.append(.pair(.int(start + index), element))
       }
       return .list(pairs)
     })
@@ -73,12 +73,14 @@ extension BuiltinTable {
     .bound { arguments, interpreter throws(Fault) in
       var columns: [[Value]] = []
       for iterable in arguments.rest { columns.append(try interpreter.elements(of: iterable)) }
-      let lengths = columns.map(\.count)
-      let shortest = lengths.min() ?? 0
-      if let strict = arguments[1], try interpreter.truth(strict), lengths.max() ?? 0 != shortest {
+      var shortest = columns.isEmpty ? 0 : Swift.Int.max
+      for column in columns { shortest = Swift.min(shortest, column.count) }
+      if let strict = arguments[1], try interpreter.truth(strict),
+        columns.contains(where: { $0.count != shortest })
+      {
         throw Fault.value(
           "zip() with strict expected equal lengths; received "
-            + lengths.map(String.init).joined(separator: ", "))
+            + columns.map { String($0.count) }.joined(separator: ", "))
       }
       var rows: [Value] = []
       rows.reserveCapacity(shortest)
@@ -86,7 +88,7 @@ extension BuiltinTable {
         let (first, second) = (columns[0], columns[1])
         for row in 0..<shortest {
           try interpreter.tick()
-          rows.append(.tuple([first[row], second[row]]))
+          rows.append(.pair(first[row], second[row]))
         }
         return .list(rows)
       }

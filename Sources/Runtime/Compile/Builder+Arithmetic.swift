@@ -249,16 +249,8 @@ extension Builder {
 
   /// Compiles `-x`, `+x`, `~x`.
   func unary(_ op: UnaryOperator, _ operand: Expression, _ span: Span) -> Code {
-    if op == .minus, let value = constant(operand) {
-      switch value {
-      case .int(let number) where number != Int.min:
-        let negated = Value.int(-number)
-        return Code { (_) throws(Fault) in negated }
-      case .float(let number):
-        let negated = Value.float(-number)
-        return Code { (_) throws(Fault) in negated }
-      default: break
-      }
+    if let value = constant(Expression(.unary(op, operand), span)) {
+      return Code { (_) throws(Fault) in value }
     }
     let code = expression(operand)
     let site = site(span)

@@ -21,6 +21,13 @@ extension Builder {
         return Code { frame throws(Fault) in try site.call(try function(frame)) }
       case 1:
         let first = codes[0]
+        if let slot = globalSlot(callee), runsNoCode(arguments[0].value) {
+          return Code { frame throws(Fault) in
+            guard slot.value != nil else { return try site.call(try function(frame), try first(frame)) }
+            let a = try first(frame)
+            return try site.call(slot.value ?? .none, a)
+          }
+        }
         return Code { frame throws(Fault) in
           let callee = try function(frame)
           return try site.call(callee, try first(frame))
@@ -47,6 +54,22 @@ extension Builder {
     return Code { frame throws(Fault) in
       let callee = try function(frame)
       return try site.call(callee, arguments: try gather(frame))
+    }
+  }
+
+  /// The slot of a callee that is a global name.
+  private func globalSlot(_ callee: Expression) -> GlobalSlot? {
+    guard case .name(let name) = callee.kind, case .global = binding(name) else { return nil }
+    return unit.globals.slot(name.text)
+  }
+
+  /// True when evaluating an expression cannot run code of the language, and so changes no name.
+  private func runsNoCode(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .none, .bool, .int, .float, .string, .name: true
+    case .binary(_, let left, let right, _): runsNoCode(left) && runsNoCode(right)
+    case .index(let container, let key): runsNoCode(container) && runsNoCode(key)
+    default: false
     }
   }
 
@@ -139,6 +162,7 @@ final class MethodSet {
   let site: Site
   // Properties rather than a table by kind, since reading these counts no references; a type
   // without the method has one that takes nothing.
+  private let absent: Method
   private let string: Method
   private let bytes: Method
   private let list: Method
@@ -153,7 +177,7 @@ final class MethodSet {
   init(_ name: String, _ site: Site) {
     self.name = name
     self.site = site
-    let absent = Method(Entry(name, summary: ""), .raw { _, _, _ in .none })
+    absent = Method(Entry(name, summary: ""), .raw { _, _, _ in .none })
     string = MethodTable.method(name, of: .string) ?? absent
     bytes = MethodTable.method(name, of: .bytes) ?? absent
     list = MethodTable.method(name, of: .list) ?? absent
@@ -167,7 +191,19 @@ final class MethodSet {
     takers = (kinds(taking: 0), kinds(taking: 1), kinds(taking: 2))
   }
 
-  subscript(kind: Object.Kind) -> Method? { MethodTable.method(name, of: kind) }
+  /// The method of a kind; nil when the kind has none of this name.
+  subscript(kind: Object.Kind) -> Method? {
+    let method =
+      switch kind {
+      case .string: string
+      case .bytes: bytes
+      case .list: list
+      case .dict: dict
+      case .set: set
+      default: absent
+      }
+    return method === absent ? nil : method
+  }
 
   @inline(__always)
   private static func has(_ value: Value, _ takers: UInt32) -> Bool {

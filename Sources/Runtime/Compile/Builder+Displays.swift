@@ -10,6 +10,16 @@ extension Builder {
 
   /// Compiles `(a, b)`.
   func tuple(_ elements: [Expression]) -> Code {
+    if let value = constant(Expression(.tuple(elements), Span(0, 0))) {
+      return Code { (_) throws(Fault) in value }
+    }
+    if elements.count == 2 {
+      let (first, second) = (expression(elements[0]), expression(elements[1]))
+      return Code { frame throws(Fault) in
+        let a = try first(frame)
+        return .pair(a, try second(frame))
+      }
+    }
     let evaluate = sequence(elements)
     return Code { frame throws(Fault) in .tuple(try evaluate(frame)) }
   }
@@ -66,27 +76,28 @@ extension Builder {
 
   /// Compiles an f-string.
   func formatted(_ pieces: [FormattedPiece], _ span: Span) -> Code {
-    let text = text(pieces)
-    return Code { frame throws(Fault) in .string(try text(frame)) }
-  }
-
-  private func text(_ pieces: [FormattedPiece]) -> Text {
     let parts = pieces.map(text)
-    return Text { frame throws(Fault) in
-      var result = ""
-      for part in parts { result += try part(frame) }
-      return result
+    return Code { frame throws(Fault) in
+      var text: [UInt8] = []
+      for part in parts { try part(frame, &text) }
+      return .string(utf8: text)
     }
   }
 
   private func text(_ piece: FormattedPiece) -> Text {
     switch piece {
-    case .text(let text): return Text { (_) throws(Fault) in text }
+    case .text(let literal):
+      let bytes = Array(literal.utf8)
+      return Text { (_, text) throws(Fault) in text += bytes }
     case .field(let value, let label, let conversion, let spec):
       // As in Python, `{x=}` shows repr unless something else is asked for.
       let field = field(value, conversion ?? (label != nil && spec.isEmpty ? "r" : nil), spec)
       guard let label else { return field }
-      return Text { frame throws(Fault) in label + (try field(frame)) }
+      let bytes = Array(label.utf8)
+      return Text { frame, text throws(Fault) in
+        text += bytes
+        try field(frame, &text)
+      }
     }
   }
 
@@ -95,23 +106,56 @@ extension Builder {
   ) -> Text {
     let code = expression(value)
     let site = site(value.span)
-    let spec = spec.isEmpty ? nil : text(spec)
-    return Text { frame throws(Fault) in
+    guard !spec.isEmpty else {
+      return Text { frame, text throws(Fault) in
+        try site.write(try code(frame), conversion, to: &text)
+      }
+    }
+    if case .text(let literal)? = spec.first, spec.count == 1,
+      let parsed = try? FormatSpec(literal)
+    {
+      return Text { frame, text throws(Fault) in
+        let value = try code(frame)
+        if conversion == nil, case .int(let number) = value, parsed.write(number, to: &text) {
+          return
+        }
+        text += try site.format(value, conversion, literal).utf8
+      }
+    }
+    let parts = spec.map(text)
+    return Text { frame, text throws(Fault) in
       let value = try code(frame)
-      var layout = ""
-      if let spec { layout = try spec(frame) }
-      return try site.format(value, conversion, layout)
+      var layout: [UInt8] = []
+      for part in parts { try part(frame, &layout) }
+      text += try site.format(value, conversion, String(decoding: layout, as: UTF8.self)).utf8
     }
   }
 }
 
 extension Site {
-  /// The text of one field of an f-string.
-  func format(_ value: Value, _ conversion: Character?, _ spec: String) throws(Fault) -> String {
+  /// Appends the text of a field of an f-string that has no specification.
+  fileprivate func write(_ value: Value, _ conversion: Character?, to text: inout [UInt8])
+    throws(Fault)
+  {
+    do throws(Fault) {
+      if let conversion {
+        text += try Formatting.convert(value, conversion, interpreter).utf8
+      } else {
+        try interpreter.write(value, to: &text)
+      }
+    } catch {
+      throw called(error)
+    }
+  }
+
+  /// The text of a field of an f-string by a specification.
+  fileprivate func format(_ value: Value, _ conversion: Character?, _ spec: String) throws(Fault)
+    -> String
+  {
     do throws(Fault) {
       guard let conversion else { return try Formatting.format(value, spec, interpreter) }
       let text = try Formatting.convert(value, conversion, interpreter)
-      return spec.isEmpty ? text : try Formatting.format(.string(text), spec, interpreter)
+      return try Formatting.format(.string(text), spec, interpreter)
     } catch {
       throw called(error)
     }

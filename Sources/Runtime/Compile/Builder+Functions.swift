@@ -26,7 +26,17 @@ extension Builder {
       return .object(
         FunctionObject(
           code: code, defaults: values,
-          captures: captures.map { frame.cell($0).captured() }))
+          captures: Builder.cells(captures, frame)))
+    }
+  }
+
+  /// The cells in slots of a frame, for a function to hold.
+  private static func cells(_ slots: [Int], _ frame: Frame) -> [CellObject] {
+    // Most functions capture one variable or none.
+    switch slots.count {
+    case 0: []
+    case 1: [frame.cell(slots[0]).captured()]
+    default: slots.map { frame.cell($0).captured() }
     }
   }
 

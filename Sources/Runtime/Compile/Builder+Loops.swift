@@ -156,6 +156,18 @@ extension Site {
         }
         return .next
       }
+      if let tuple = object.asTuple {
+        for place in 0..<tuple.count {
+          try target(frame, tuple[place])
+          switch try body() {
+          case .next, .continue: break
+          case .break: return .next
+          case .return(let value): return .return(value)
+          }
+          try tick()
+        }
+        return .next
+      }
     }
     var walk = try walk(value)
     defer { walk.finish() }

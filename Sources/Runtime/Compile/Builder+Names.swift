@@ -52,8 +52,28 @@ extension Builder {
     case .string(let text): .string(text)
     case .bytes(let bytes): .object(BytesObject(bytes))
     case .ellipsis: .object(interpreter.ellipsis)
+    case .unary(.minus, let operand): negated(operand)
+    case .tuple(let elements): tupleConstant(elements)
     default: nil
     }
+  }
+
+  private func negated(_ operand: Expression) -> Value? {
+    switch operand.kind {
+    case .int(let number) where number != Int.min: .int(-number)
+    case .float(let number): .float(-number)
+    default: nil
+    }
+  }
+
+  /// A tuple of constants, made once: nothing can change it.
+  private func tupleConstant(_ elements: [Expression]) -> Value? {
+    var values: [Value] = []
+    for element in elements {
+      guard let value = constant(element) else { return nil }
+      values.append(value)
+    }
+    return .tuple(values)
   }
 
   /// Compiles setting a name.

@@ -39,9 +39,9 @@ extension Builder {
     let count = stores.count
     if count == 2, case .slot(let a) = stores[0], case .slot(let b) = stores[1] {
       return Store { frame, value throws(Fault) in
-        if case .object(let object) = value, let tuple = object.asTuple, tuple.storage.count == 2 {
-          frame[a] = tuple.storage[0]
-          frame[b] = tuple.storage[1]
+        if case .object(let object) = value, let tuple = object.asTuple, tuple.count == 2 {
+          frame[a] = tuple[0]
+          frame[b] = tuple[1]
           return
         }
         let elements = try site.unpacked(value)
@@ -56,9 +56,9 @@ extension Builder {
     guard let starred else {
       return Store { frame, value throws(Fault) in
         if case .object(let object) = value, let tuple = object.asTuple,
-          tuple.storage.count == count
+          tuple.count == count
         {
-          for place in 0..<count { try stores[place](frame, tuple.storage[place]) }
+          for place in 0..<count { try stores[place](frame, tuple[place]) }
           return
         }
         let elements = try site.unpacked(value)
@@ -372,8 +372,14 @@ extension Site {
   func store(
     _ value: consuming Value, _ container: Int, _ key: consuming Value, _ slot: Int, _ frame: Frame
   ) throws(Fault) -> Completion {
-    let holder = try operand(.none, container, frame)
-    try assign(holder, try operand(key, slot, frame), value)
+    guard frame.isBound(container) else { throw unbound(slot: container) }
+    let place = try operand(key, slot, frame)
+    switch place {
+    case .object(let object) where object.kind == .string:
+      if frame.withDict(container, { $0.replace(text: object, by: value) }) == true { return .next }
+    default: break
+    }
+    try assign(try operand(.none, container, frame), place, value)
     return .next
   }
 

@@ -72,11 +72,11 @@ struct Builder {
       return dictComprehension(key, value, clauses, expression.span)
     case .lambda(let function): return makeFunction(function)
     case .conditional(let test, let then, let otherwise):
-      let condition = condition(test)
-      let then = self.expression(then)
-      let otherwise = self.expression(otherwise)
+      let choice = Choice(
+        condition: condition(test), then: self.expression(then),
+        otherwise: self.expression(otherwise))
       return Code { frame throws(Fault) in
-        try condition(frame) ? try then(frame) : try otherwise(frame)
+        try choice.condition(frame) ? try choice.then(frame) : try choice.otherwise(frame)
       }
     case .not(let operand):
       let condition = condition(operand)
@@ -134,6 +134,19 @@ struct Builder {
         return try second(frame)
       }
     }
+  }
+}
+
+/// The parts of `a if c else b`: one object, since a closure hands on each part that it holds.
+private final class Choice {
+  let condition: Condition
+  let then: Code
+  let otherwise: Code
+
+  init(condition: Condition, then: Code, otherwise: Code) {
+    self.condition = condition
+    self.then = then
+    self.otherwise = otherwise
   }
 }
 

@@ -42,14 +42,14 @@ struct Store {
   func callAsFunction(_ frame: Frame, _ value: Value) throws(Fault) { try run(frame, value) }
 }
 
-/// A piece of text that is made while the program runs.
+/// A piece of text that is made while the program runs, and appended to what is there.
 struct Text {
-  private let run: (Frame) throws(Fault) -> String
+  private let run: (Frame, inout [UInt8]) throws(Fault) -> Void
 
-  init(_ run: @escaping (Frame) throws(Fault) -> String) { self.run = run }
+  init(_ run: @escaping (Frame, inout [UInt8]) throws(Fault) -> Void) { self.run = run }
 
   @inline(__always)
-  func callAsFunction(_ frame: Frame) throws(Fault) -> String { try run(frame) }
+  func callAsFunction(_ frame: Frame, _ text: inout [UInt8]) throws(Fault) { try run(frame, &text) }
 }
 
 /// How a statement ended.

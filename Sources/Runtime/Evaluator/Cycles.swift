@@ -88,8 +88,8 @@ extension Interpreter {
   @inline(never)
   private func noteHolder(_ object: Object, putInto holder: Object) {
     // A tuple of plain values never changes, so no circle goes through it; many are keys.
-    if let tuple = object.asTuple, tuple.storage.count <= 8,
-      tuple.storage.allSatisfy({ $0.object?.kind.holdsValues != true })
+    if let tuple = object.asTuple, tuple.count <= 8,
+      tuple.elements.allSatisfy({ $0.object?.kind.holdsValues != true })
     { return }
     cycles.register(holder)
   }

@@ -34,17 +34,29 @@ extension Interpreter {
     case .string: return x.asString?.bytes == y.asString?.bytes
     case .bytes: return x.asBytes?.bytes == y.asBytes?.bytes
     case .bigInt: return x.asBigInt == y.asBigInt
-    case .list, .tuple:
+    case .tuple:
+      guard let left = x.asTuple, let right = y.asTuple, left.count == right.count else {
+        return false
+      }
+      // Integers first: they cannot nest, so comparing them need not count how deep it goes.
+      var place = 0
+      while place < left.count, case .int(let a) = left[place], case .int(let b) = right[place] {
+        if a != b { return false }
+        place += 1
+      }
+      if place == left.count { return true }
+      return try deeper { () throws(Fault) in
+        for place in place..<left.count where !(try equals(left[place], right[place])) {
+          return false
+        }
+        return true
+      }
+    case .list:
       let left = Value.object(x).sequenceElements ?? []
       let right = Value.object(y).sequenceElements ?? []
       guard left.count == right.count else { return false }
-      // Integers first: they cannot nest, so comparing them need not count how deep it goes.
-      let different = left.indices.first { place in
-        if case .int(let a) = left[place], case .int(let b) = right[place] { a != b } else { true }
-      }
-      guard let different else { return true }
       return try deeper { () throws(Fault) in
-        for place in different..<left.count {
+        for place in left.indices {
           try checkInterruption()
           if !(try equals(left[place], right[place])) { return false }
         }
@@ -159,7 +171,8 @@ extension Interpreter {
       case .tuple:
         guard let tuple = object.asTuple else { break }
         var result = 0x345678
-        for element in tuple.storage {
+        for place in 0..<tuple.count {
+          let element = tuple[place]
           if case .int(let number) = element {
             result = Interpreter.mix(result ^ Interpreter.mix(number))
           } else {

@@ -3,7 +3,13 @@ import BigInt
 extension Interpreter {
   /// `container[key]`.
   public func index(_ container: Value, _ key: Value) throws(Fault) -> Value {
-    guard case .object(let object) = container else { throw notSubscriptable(container) }
+    switch container {
+    case .object(let object): return try index(object, key)
+    default: throw notSubscriptable(container)
+    }
+  }
+
+  private func index(_ object: Object, _ key: Value) throws(Fault) -> Value {
     switch object.kind {
     case .list:
       guard let list = object.asList else { break }
@@ -14,8 +20,8 @@ extension Interpreter {
       return list.storage[try place(key, list.storage.count, "list")]
     case .tuple:
       guard let tuple = object.asTuple else { break }
-      if let slice = key.object?.asSlice { return .tuple(try sliced(tuple.storage, slice)) }
-      return tuple.storage[try place(key, tuple.storage.count, "tuple")]
+      if let slice = key.object?.asSlice { return .tuple(try sliced(tuple.elements, slice)) }
+      return tuple[try place(key, tuple.count, "tuple")]
     case .dict:
       guard let dict = object.asDict else { break }
       if let value = try dict.get(key, self) { return value }
@@ -34,7 +40,7 @@ extension Interpreter {
     case .host: return try object.index(key, self)
     default: break
     }
-    throw notSubscriptable(container)
+    throw notSubscriptable(.object(object))
   }
 
   private func index(_ string: StringObject, _ key: Value) throws(Fault) -> StringObject {
@@ -51,7 +57,13 @@ extension Interpreter {
 
   /// `container[key] = value`.
   public func assign(_ container: Value, _ key: Value, _ value: Value) throws(Fault) {
-    guard case .object(let object) = container else { throw notAssignable(container) }
+    switch container {
+    case .object(let object): try assign(object, key, value)
+    default: throw notAssignable(container)
+    }
+  }
+
+  private func assign(_ object: Object, _ key: Value, _ value: Value) throws(Fault) {
     switch object.kind {
     case .list:
       guard let list = object.asList else { break }
@@ -69,7 +81,7 @@ extension Interpreter {
       list.storage[try place(key, list.storage.count, "list")] = value
     case .dict: try object.asDict?.set(key, value, self)
     case .host: try object.assign(value, at: key, self)
-    default: throw notAssignable(container)
+    default: throw notAssignable(.object(object))
     }
   }
 

@@ -22,7 +22,7 @@ public struct Walk {
       guard let list = object.asList else { return nil }
       list.walkers += 1
       source = .list(list)
-    case .tuple: source = .array(object.asTuple?.storage ?? [])
+    case .tuple: source = .array(object.asTuple?.elements ?? [])
     case .range:
       guard let range = object.asRange else { return nil }
       source = .range(range)
@@ -103,7 +103,7 @@ extension Interpreter {
   public func elements(of value: Value) throws(Fault) -> [Value] {
     if case .object(let object) = value {
       if let list = object.asList { return list.storage }
-      if let tuple = object.asTuple { return tuple.storage }
+      if let tuple = object.asTuple { return tuple.elements }
       if let range = object.asRange {
         try checkSize(range.count.multipliedReportingOverflow(by: 16), "the list")
       }
@@ -141,7 +141,7 @@ extension Interpreter {
       case .string: return object.asString?.count ?? 0
       case .bytes: return object.asBytes?.bytes.count ?? 0
       case .list: return object.asList?.count ?? 0
-      case .tuple: return object.asTuple?.storage.count ?? 0
+      case .tuple: return object.asTuple?.count ?? 0
       case .dict: return object.asDict?.count ?? 0
       case .set: return object.asSet?.count ?? 0
       case .range: return object.asRange?.count ?? 0

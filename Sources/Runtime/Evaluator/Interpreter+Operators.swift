@@ -31,7 +31,7 @@ extension Interpreter {
     }
     if case .object(let object) = a, let template = object.asString, op == .modulo {
       var format = PercentFormat(b, self)
-      return .string(try format.render(template.text))
+      return .object(try format.render(template))
     }
     if a.object?.kind == .bigInt || b.object?.kind == .bigInt {
       return try binaryBig(op, a, b)
@@ -79,7 +79,7 @@ extension Interpreter {
     case .list:
       return .list(try joined(x.asList?.storage ?? [], y.asList?.storage ?? [], "the list"))
     case .tuple:
-      return .tuple(try joined(x.asTuple?.storage ?? [], y.asTuple?.storage ?? [], "the tuple"))
+      return .tuple(try joined(x.asTuple?.elements ?? [], y.asTuple?.elements ?? [], "the tuple"))
     default: return nil
     }
   }
@@ -104,7 +104,7 @@ extension Interpreter {
     case .list:
       return .list(try repeated(object.asList?.storage ?? [], count, size: 16, "the list"))
     case .tuple:
-      return .tuple(try repeated(object.asTuple?.storage ?? [], count, size: 16, "the tuple"))
+      return .tuple(try repeated(object.asTuple?.elements ?? [], count, size: 16, "the tuple"))
     default: return nil
     }
   }

@@ -26,7 +26,7 @@ extension Interpreter {
       switch object.kind {
       case .string: return !(object.asString?.bytes.isEmpty ?? true)
       case .list: return !(object.asList?.storage.isEmpty ?? true)
-      case .tuple: return !(object.asTuple?.storage.isEmpty ?? true)
+      case .tuple: return object.asTuple?.count != 0
       case .dict: return object.asDict?.count != 0
       case .set: return object.asSet?.count != 0
       case .range: return object.asRange?.count != 0
@@ -45,6 +45,32 @@ extension Interpreter {
       if let bytes = object.asBytes { return String(decoding: bytes.bytes, as: UTF8.self) }
     }
     return try representation(value)
+  }
+
+  /// Appends the text of `str(value)`.
+  func write(_ value: Value, to text: inout [UInt8]) throws(Fault) {
+    switch value {
+    case .int(let number): IntegerText.write(number, to: &text)
+    case .object(let object):
+      if let string = object.asString {
+        text += string.bytes
+      } else {
+        text += try self.text(value).utf8
+      }
+    default: text += try self.text(value).utf8
+    }
+  }
+
+  /// The text of `str(value)` as an object of the language: a string is its own.
+  func string(_ value: Value) throws(Fault) -> Value {
+    switch value {
+    case .int(let number):
+      var digits: [UInt8] = []
+      IntegerText.write(number, to: &digits)
+      return .object(StringObject(ascii: digits))
+    case .object(let object) where object.kind == .string: return value
+    default: return .string(try text(value))
+    }
   }
 
   /// The text of `repr(value)`.

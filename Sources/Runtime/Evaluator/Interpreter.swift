@@ -34,6 +34,8 @@ public final class Interpreter {
   let ellipsis = EllipsisObject()
   let room = StackGuard()
   var modules: [String: ModuleObject] = [:]
+  var percentTemplates = TemplateCache<PercentTemplate>()
+  var braceTemplates = TemplateCache<BraceTemplate>()
   var loader = Loader()
   var cycles = CycleRegistry()
   /// Calls that are running.

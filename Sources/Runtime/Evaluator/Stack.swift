@@ -60,6 +60,14 @@ struct Frame {
     return unsafe list._withUnsafeGuaranteedRef { body($0) }
   }
 
+  /// As ``withList(_:_:)``, for a dict.
+  @inline(__always)
+  func withDict<Result>(_ slot: Int, _ body: (DictObject) -> Result?) -> Result? {
+    guard case .object(let object)? = unsafe slots[slot], object.kind == .dict else { return nil }
+    let dict = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(object, to: DictObject.self))
+    return unsafe dict._withUnsafeGuaranteedRef { body($0) }
+  }
+
   /// The value in the cell of a captured variable; nil while it is unbound.
   @inline(__always)
   func cellValue(_ slot: Int) -> Value? {

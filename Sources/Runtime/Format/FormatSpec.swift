@@ -2,17 +2,17 @@
 ///
 /// The grammar is Python's ("Format Specification Mini-Language" of its library reference).
 struct FormatSpec {
-  var fill: Character = " "
-  var align: Character?
+  var fill: Unicode.Scalar = " "
+  var align: Unicode.Scalar?
   /// True for a `0` before the width: numbers are filled behind their sign.
   private var fillsWithZeros = false
-  var sign: Character = "-"
+  var sign: Unicode.Scalar = "-"
   var normalizesZero = false
   var isAlternate = false
   var width = 0
-  var grouping: Character?
+  var grouping: Unicode.Scalar?
   var precision: Int?
-  var type: Character?
+  var type: Unicode.Scalar?
 
   /// Widths and precisions beyond this are refused: they come from mistakes.
   static let limit = 1_000_000
@@ -23,19 +23,21 @@ struct FormatSpec {
   ///
   /// - Throws: `ValueError` when the text does not fit the grammar.
   init(_ text: String) throws(Fault) {
-    var rest = Substring(text)
-    let aligns: Set<Character> = ["<", ">", "=", "^"]
+    var rest = text.unicodeScalars[...]
+    func isAlign(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == "<" || scalar == ">" || scalar == "=" || scalar == "^"
+    }
     var hasFill = false
-    if let second = rest.dropFirst().first, aligns.contains(second), let first = rest.first {
+    if let second = rest.dropFirst().first, isAlign(second), let first = rest.first {
       fill = first
       align = second
       hasFill = true
       rest = rest.dropFirst(2)
-    } else if let first = rest.first, aligns.contains(first) {
+    } else if let first = rest.first, isAlign(first) {
       align = first
       rest = rest.dropFirst()
     }
-    if let first = rest.first, "+- ".contains(first) {
+    if let first = rest.first, first == "+" || first == "-" || first == " " {
       sign = first
       rest = rest.dropFirst()
     }
@@ -75,20 +77,55 @@ struct FormatSpec {
     }
   }
 
-  private static func number(_ rest: inout Substring) throws(Fault) -> Int? {
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+  private static func number(_ rest: inout Substring.UnicodeScalarView) throws(Fault) -> Int? {
+    let digits = rest.prefix { ("0"..."9").contains($0) }
     guard !digits.isEmpty else { return nil }
     rest = rest.dropFirst(digits.count)
-    guard let value = Int(digits), value <= limit else {
+    return try length(Int(Substring(digits)))
+  }
+
+  /// A width or precision that was read, unless it is too large.
+  static func length(_ number: Int?) throws(Fault) -> Int {
+    guard let number, number.magnitude <= UInt(limit) else {
       throw Fault.value("format width or precision is too large: at most \(limit)")
     }
-    return value
+    return number
+  }
+
+  /// Writes an integer when nothing but width, sign and an ASCII fill is asked for, the common
+  /// case; false leaves it to ``NumberFormat``.
+  func write(_ number: Int, to text: inout [UInt8]) -> Bool {
+    guard type == nil || type == "d", grouping == nil, precision == nil, fill.isASCII else {
+      return false
+    }
+    if width == 0, sign == "-" {
+      IntegerText.write(number, to: &text)
+      return true
+    }
+    var digits: [UInt8] = []
+    IntegerText.write(number.magnitude, to: &digits)
+    if number < 0 {
+      digits.insert(UInt8(ascii: "-"), at: 0)
+    } else if sign != "-" {
+      digits.insert(UInt8(truncatingIfNeeded: sign.value), at: 0)
+    }
+    let missing = Swift.max(width - digits.count, 0)
+    let filler = repeatElement(UInt8(truncatingIfNeeded: fill.value), count: missing)
+    switch alignment(">") {
+    case "<": text += digits + filler
+    case "^": text += filler.prefix(missing / 2) + digits + filler.dropFirst(missing / 2)
+    case "=":
+      let hasSign = number < 0 || sign != "-"
+      text += digits.prefix(hasSign ? 1 : 0) + filler + digits.dropFirst(hasSign ? 1 : 0)
+    default: text += filler + digits
+    }
+    return true
   }
 
   /// Puts `text` into the width; `defaultAlign` holds where the specification names none.
   ///
   /// With `=`, the fill goes between `prefix` (sign and radix) and the text.
-  func pad(prefix: String = "", _ text: String, defaultAlign: Character) -> String {
+  func pad(prefix: String = "", _ text: String, defaultAlign: Unicode.Scalar) -> String {
     let missing = width - prefix.unicodeScalars.count - text.unicodeScalars.count
     guard missing > 0 else { return prefix + text }
     func filler(_ count: Int) -> String { String(repeating: String(fill), count: count) }
@@ -100,7 +137,7 @@ struct FormatSpec {
     }
   }
 
-  private func alignment(_ defaultAlign: Character) -> Character {
+  private func alignment(_ defaultAlign: Unicode.Scalar) -> Unicode.Scalar {
     align ?? (fillsWithZeros && defaultAlign == ">" ? "=" : defaultAlign)
   }
 
@@ -124,7 +161,9 @@ struct FormatSpec {
     }
     var grouped = ""
     for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index).isMultiple(of: size) { grouped.append(grouping) }
+      if index > 0, (whole.count - index).isMultiple(of: size) {
+        grouped.unicodeScalars.append(grouping)
+      }
       grouped.append(digit)
     }
     return grouped + rest

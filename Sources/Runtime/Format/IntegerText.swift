@@ -5,6 +5,29 @@ import BigInt
 /// Both directions take quadratic time, so each round looks whether to go on; the library's own
 /// conversions cannot be stopped.
 enum IntegerText {
+  /// Appends the decimal digits of a number that fits a word.
+  static func write(_ number: Int, to text: inout [UInt8]) {
+    if number < 0 { text.append(UInt8(ascii: "-")) }
+    write(number.magnitude, to: &text)
+  }
+
+  /// Appends the decimal digits of a magnitude.
+  static func write(_ magnitude: UInt, to text: inout [UInt8]) {
+    var count = 1
+    var rest = magnitude / 10
+    while rest > 0 {
+      count += 1
+      rest /= 10
+    }
+    let start = text.count
+    text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: count))
+    rest = magnitude
+    for place in stride(from: start + count - 1, through: start, by: -1) {
+      text[place] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
+      rest /= 10
+    }
+  }
+
   /// The decimal digits of a number.
   static func decimal(_ number: BigInt, _ interpreter: Interpreter) throws(Fault) -> String {
     let digits = try decimal(number.magnitude, interpreter)

@@ -8,7 +8,7 @@ enum NumberFormat {
     throws(Fault) -> String
   {
     let type = spec.type ?? "d"
-    if "eEfFgG%".contains(type) {
+    if "eEfFgG%".unicodeScalars.contains(type) {
       return try float(IntegerArithmetic.double(value), spec)
     }
     if spec.precision != nil {
@@ -50,7 +50,7 @@ enum NumberFormat {
   /// A float: types `e E f F g G n %`, and none (like `repr`, or `g` when a precision is given).
   static func float(_ value: Double, _ spec: FormatSpec) throws(Fault) -> String {
     let type = spec.type
-    if let type, !"eEfFgGn%".contains(type) { throw unknown(type, of: "float") }
+    if let type, !"eEfFgGn%".unicodeScalars.contains(type) { throw unknown(type, of: "float") }
     var isNegative = value.sign == .minus && !value.isNaN
     var body: String
     if !value.isFinite {
@@ -62,7 +62,7 @@ enum NumberFormat {
         isNegative = false
       }
     }
-    if let type, type.isUppercase { body = body.uppercased() }
+    if let type, type.properties.isUppercase { body = body.uppercased() }
     let prefix = spec.signText(isNegative: isNegative)
     let grouped = value.isFinite ? spec.group(body, prefixWidth: prefix.count) : body
     return spec.pad(prefix: prefix, grouped, defaultAlign: ">")
@@ -116,7 +116,7 @@ enum NumberFormat {
     return keepsPoint ? text + ".0" : point(text, spec)
   }
 
-  private static func unknown(_ type: Character, of name: String) -> Fault {
+  private static func unknown(_ type: Unicode.Scalar, of name: String) -> Fault {
     Fault.value("unknown format code '\(type)' for a value of type '\(name)'")
   }
 }

@@ -18,48 +18,75 @@ struct PercentFormat {
   ///
   /// - Throws: `TypeError` when there are too few or too many values, or one does not fit;
   ///   `ValueError` for an unknown conversion.
-  mutating func render(_ template: String) throws(Fault) -> String {
-    var result = ""
-    var rest = Substring(template)
+  mutating func render(_ template: StringObject) throws(Fault) -> StringObject {
+    let parsed = interpreter.percentTemplates.parsed(template) { PercentTemplate($0) }
+    var text: [UInt8] = []
     var usesMapping = false
-    // Marks are found byte by byte and read by code points: blind to what combines with them.
-    while let mark = rest.utf8.firstIndex(of: UInt8(ascii: "%")) {
-      result += rest[..<mark]
-      rest = rest[rest.utf8.index(after: mark)...]
-      switch rest.utf8.first {
-      case UInt8(ascii: "%"):
-        result += "%"
-        rest = Substring(rest.utf8.dropFirst())
-        continue
-      case UInt8(ascii: "s"):
-        rest = Substring(rest.utf8.dropFirst())
-        result += try interpreter.text(try take())
-        try interpreter.checkSize((result.utf8.count, false), "the text")
-        continue
-      default: break
+    for piece in parsed.pieces {
+      switch piece {
+      case .text(let bytes): text += bytes
+      case .conversion(let conversion):
+        usesMapping = usesMapping || conversion.key != nil
+        try write(conversion, to: &text)
+        try interpreter.checkSize((text.count, false), "the text")
+      case .fault(let fault): throw fault
       }
-      var named: Value?
-      var marks = rest.unicodeScalars
-      if marks.first == "(" {
-        guard let close = marks.firstIndex(of: ")") else {
-          throw Fault.value("incomplete format key in '\(template)'")
-        }
-        let key = String(marks[marks.index(after: marks.startIndex)..<close])
-        marks = marks[marks.index(after: close)...]
-        guard let mapping else { throw Fault.type("format requires a mapping for '%(\(key))'") }
-        named = try interpreter.index(mapping, .string(key))
-        usesMapping = true
-      }
-      result += try conversion(&marks, named)
-      rest = Substring(marks)
-      try interpreter.checkSize((result.utf8.count, false), "the text")
     }
     if !usesMapping, next < values.count, mapping == nil {
       throw Fault.type(
         "not all arguments converted during string formatting: "
           + "\(next) conversions met \(values.count) values")
     }
-    return result + rest
+    return StringObject(utf8: text)
+  }
+
+  private mutating func write(_ conversion: PercentTemplate.Conversion, to text: inout [UInt8])
+    throws(Fault)
+  {
+    var named: Value?
+    if let key = conversion.key {
+      guard let mapping else {
+        throw Fault.type("format requires a mapping for '%(\(key.text))'")
+      }
+      named = try interpreter.index(mapping, .object(key))
+    }
+    if conversion.isBareText {
+      if let named {
+        try interpreter.write(named, to: &text)
+      } else {
+        try interpreter.write(try take(), to: &text)
+      }
+      return
+    }
+    var spec = conversion.spec
+    if conversion.takesLength { try takeLengths(conversion, &spec) }
+    let value: Value
+    if let named { value = named } else { value = try take() }
+    if conversion.type == "d", case .int(let number) = value, spec.write(number, to: &text) {
+      return
+    }
+    text += try convert(value, conversion.type, &spec).utf8
+  }
+
+  /// Takes the values that `*` stands for.
+  private mutating func takeLengths(
+    _ conversion: PercentTemplate.Conversion, _ spec: inout FormatSpec
+  ) throws(Fault) {
+    var isLeft = conversion.isLeft
+    if conversion.takesWidth {
+      let width = try takeLength()
+      spec.width = abs(width)
+      isLeft = isLeft || width < 0
+    }
+    if conversion.takesPrecision { spec.precision = Swift.max(try takeLength(), 0) }
+    conversion.align(&spec, isLeft: isLeft)
+  }
+
+  private mutating func takeLength() throws(Fault) -> Int {
+    guard case .int(let number) = try take(), number.magnitude <= UInt(FormatSpec.limit) else {
+      throw Fault.type("* wants an int of at most \(FormatSpec.limit)")
+    }
+    return number
   }
 
   private mutating func take() throws(Fault) -> Value {
@@ -70,70 +97,12 @@ struct PercentFormat {
     return values[next - 1]
   }
 
-  private mutating func conversion(
-    _ rest: inout Substring.UnicodeScalarView, _ named: Value?
-  ) throws(Fault) -> String {
-    var spec = FormatSpec()
-    var isLeft = false
-    var isZero = false
-    while let flag = rest.first, "#0- +".unicodeScalars.contains(flag) {
-      switch flag {
-      case "#": spec.isAlternate = true
-      case "0": isZero = true
-      case "-": isLeft = true
-      case "+": spec.sign = "+"
-      default: if spec.sign == "-" { spec.sign = " " }
-      }
-      rest = rest.dropFirst()
-    }
-    var width = try number(&rest) ?? 0
-    if width < 0 {
-      isLeft = true
-      width = -width
-    }
-    spec.width = width
-    if rest.first == "." {
-      rest = rest.dropFirst()
-      spec.precision = Swift.max(try number(&rest) ?? 0, 0)
-    }
-    while let size = rest.first, "hlL".unicodeScalars.contains(size) { rest = rest.dropFirst() }
-    guard let type = rest.popFirst().map({ Character($0) }) else {
-      throw Fault.value("incomplete format")
-    }
-    if isLeft {
-      spec.align = "<"
-    } else if isZero, !"srac".contains(type) {
-      spec.align = "="
-      spec.fill = "0"
-    }
-    let value = if let named { named } else { try take() }
-    return try convert(value, type, &spec)
-  }
-
-  /// A width or precision: digits, or `*` to take the next value.
-  private mutating func number(_ rest: inout Substring.UnicodeScalarView) throws(Fault) -> Int? {
-    if rest.first == "*" {
-      rest = rest.dropFirst()
-      guard case .int(let number) = try take(), number.magnitude <= FormatSpec.limit else {
-        throw Fault.type("* wants an int of at most \(FormatSpec.limit)")
-      }
-      return number
-    }
-    let digits = rest.prefix { ("0"..."9").contains($0) }
-    guard !digits.isEmpty else { return nil }
-    rest = rest[digits.endIndex...]
-    guard let value = Int(Substring(digits)), value <= FormatSpec.limit else {
-      throw Fault.value("format width or precision is too large: at most \(FormatSpec.limit)")
-    }
-    return value
-  }
-
-  private func convert(_ value: Value, _ type: Character, _ spec: inout FormatSpec) throws(Fault)
+  private func convert(_ value: Value, _ type: Unicode.Scalar, _ spec: inout FormatSpec) throws(Fault)
     -> String
   {
     switch type {
     case "s", "r", "a":
-      let text = try Formatting.convert(value, type, interpreter)
+      let text = try Formatting.convert(value, Character(type), interpreter)
       var cut = String.UnicodeScalarView()
       cut.append(contentsOf: text.unicodeScalars.prefix(spec.precision ?? .max))
       return spec.pad(String(cut), defaultAlign: ">")
@@ -149,13 +118,13 @@ struct PercentFormat {
       return try NumberFormat.integer(number, spec, interpreter)
     case "d", "i", "u", "x", "X", "o":
       var number = try integer(value)
-      if number == nil, "diu".contains(type), case .float(let float) = try scalar(value),
+      if number == nil, "diu".unicodeScalars.contains(type), case .float(let float) = try scalar(value),
         float.isFinite
       {
         number = BigInt(float)
       }
       guard let number else { throw mismatch("%\(type)", "a number", value) }
-      spec.type = "iu".contains(type) ? "d" : type
+      spec.type = "iu".unicodeScalars.contains(type) ? "d" : type
       return try digits(number, spec)
     case "e", "E", "f", "F", "g", "G":
       let number: Double

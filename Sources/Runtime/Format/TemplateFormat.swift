@@ -1,41 +1,70 @@
-/// `str.format`: replacement fields in braces, with Python's answers.
-struct TemplateFormat {
-  let arguments: Arguments
-  let interpreter: Interpreter
-  /// The next automatic field number; nil once a field was numbered by hand.
-  private var nextIndex: Int? = 0
-  private var hasManualIndex = false
-
-  init(arguments: Arguments, interpreter: Interpreter) {
-    self.arguments = arguments
-    self.interpreter = interpreter
+/// A template of `str.format`, cut into its pieces.
+final class BraceTemplate {
+  enum Piece {
+    case text([UInt8])
+    case field(Field)
+    /// What is wrong with the template from here on, found when formatting comes so far.
+    case fault(Fault)
   }
 
-  /// The template with its fields filled in.
-  ///
-  /// - Throws: `ValueError` for lone braces, `IndexError` or `KeyError` for missing arguments.
-  mutating func render(_ template: String, depth: Int = 0) throws(Fault) -> String {
-    guard depth < 3 else { throw Fault.value("max string recursion exceeded") }
-    var result = ""
+  /// One field: `{name.part!r:>{width}}`.
+  struct Field {
+    let reference: String
+    let conversion: Character?
+    /// What stands behind the colon; it may hold fields of its own.
+    let spec: String
+
+    /// True for `{}`.
+    var isBare: Bool { reference.isEmpty && conversion == nil && spec.isEmpty }
+
+    init(_ field: Substring) throws(Fault) {
+      var reference = field
+      let colon = field.utf8.firstIndex(of: UInt8(ascii: ":"))
+      if let colon { reference = field[..<colon] }
+      spec = colon.map { String(field[field.utf8.index(after: $0)...]) } ?? ""
+      if let mark = reference.utf8.firstIndex(of: UInt8(ascii: "!")) {
+        let flag = reference[reference.utf8.index(after: mark)...]
+        guard flag.count == 1 else {
+          throw Fault.value("expected one letter after '!' in format string", help: "use !r or !s")
+        }
+        conversion = flag.first
+        reference = reference[..<mark]
+      } else {
+        conversion = nil
+      }
+      self.reference = String(reference)
+    }
+  }
+
+  let pieces: [Piece]
+
+  convenience init(_ template: StringObject) { self.init(template.text) }
+
+  /// Cuts a template.
+  init(_ template: String) {
+    var pieces: [Piece] = []
     var rest = Substring(template)
     let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
-    while let brace = rest.utf8.firstIndex(where: { $0 == open || $0 == close }) {
-      result += rest[..<brace]
-      let mark = rest.utf8[brace]
-      rest = rest[rest.utf8.index(after: brace)...]
-      if rest.utf8.first == mark {
-        result += mark == open ? "{" : "}"
-        rest = Substring(rest.utf8.dropFirst())
-        continue
+    do throws(Fault) {
+      while let brace = rest.utf8.firstIndex(where: { $0 == open || $0 == close }) {
+        if brace > rest.startIndex { pieces.append(.text(Array(rest[..<brace].utf8))) }
+        let mark = rest.utf8[brace]
+        rest = rest[rest.utf8.index(after: brace)...]
+        if rest.utf8.first == mark {
+          pieces.append(.text([mark]))
+          rest = Substring(rest.utf8.dropFirst())
+          continue
+        }
+        guard mark == open else {
+          throw Fault.value("single '}' in format string", help: "write }} for a brace")
+        }
+        pieces.append(.field(try Field(try BraceTemplate.takeField(&rest))))
       }
-      guard mark == open else {
-        throw Fault.value("single '}' in format string", help: "write }} for a brace")
-      }
-      let field = try Self.takeField(&rest)
-      result += try fill(field, depth: depth)
-      try interpreter.checkSize((result.utf8.count, false), "the text")
+      pieces.append(.text(Array(rest.utf8)))
+    } catch {
+      pieces.append(.fault(error))
     }
-    return result + rest
+    self.pieces = pieces
   }
 
   /// The text up to the brace that closes a field; braces inside it nest.
@@ -52,31 +81,59 @@ struct TemplateFormat {
     }
     throw Fault.value("single '{' in format string", help: "write {{ for a brace")
   }
+}
 
-  private mutating func fill(_ field: Substring, depth: Int) throws(Fault) -> String {
-    if field.isEmpty { return try interpreter.text(try argument(field)) }
-    var reference = field
-    var spec: Substring = ""
-    if let colon = field.firstIndex(of: ":") {
-      reference = field[..<colon]
-      spec = field[field.index(after: colon)...]
-    }
-    var conversion: Character?
-    if let mark = reference.firstIndex(of: "!") {
-      let flag = reference[reference.index(after: mark)...]
-      guard flag.count == 1 else {
-        throw Fault.value("expected one letter after '!' in format string", help: "use !r or !s")
+/// `str.format`: replacement fields in braces, with Python's answers.
+struct TemplateFormat {
+  let arguments: Arguments
+  let interpreter: Interpreter
+  /// The next automatic field number; nil once a field was numbered by hand.
+  private var nextIndex: Int? = 0
+  private var hasManualIndex = false
+
+  init(arguments: Arguments, interpreter: Interpreter) {
+    self.arguments = arguments
+    self.interpreter = interpreter
+  }
+
+  /// The template with its fields filled in.
+  ///
+  /// - Throws: `ValueError` for lone braces, `IndexError` or `KeyError` for missing arguments.
+  mutating func render(_ template: StringObject) throws(Fault) -> StringObject {
+    let parsed = interpreter.braceTemplates.parsed(template) { BraceTemplate($0) }
+    return StringObject(utf8: try render(parsed, depth: 0))
+  }
+
+  private mutating func render(_ template: BraceTemplate, depth: Int) throws(Fault) -> [UInt8] {
+    guard depth < 3 else { throw Fault.value("max string recursion exceeded") }
+    var text: [UInt8] = []
+    for piece in template.pieces {
+      switch piece {
+      case .text(let bytes): text += bytes
+      case .field(let field):
+        if field.isBare {
+          try interpreter.write(try argument(""), to: &text)
+        } else {
+          text += try fill(field, depth: depth).utf8
+        }
+        try interpreter.checkSize((text.count, false), "the text")
+      case .fault(let fault): throw fault
       }
-      conversion = flag.first
-      reference = reference[..<mark]
     }
-    let value = try resolve(reference)
-    let rendered = spec.contains("{") ? try render(String(spec), depth: depth + 1) : String(spec)
-    if let conversion {
+    return text
+  }
+
+  private mutating func fill(_ field: BraceTemplate.Field, depth: Int) throws(Fault) -> String {
+    let value = try resolve(Substring(field.reference))
+    var spec = field.spec
+    if spec.utf8.contains(UInt8(ascii: "{")) {
+      spec = String(decoding: try render(BraceTemplate(spec), depth: depth + 1), as: UTF8.self)
+    }
+    if let conversion = field.conversion {
       let text = try Formatting.convert(value, conversion, interpreter)
-      return try Formatting.format(.string(text), rendered, interpreter)
+      return try Formatting.format(.string(text), spec, interpreter)
     }
-    return try Formatting.format(value, rendered, interpreter)
+    return try Formatting.format(value, spec, interpreter)
   }
 
   /// The value that `name`, `0`, `.x` and `[key]` steps lead to.

@@ -32,7 +32,7 @@ extension MethodTable {
         "items", kind: .method(of: "dict"), summary: "A list of pairs of key and value.",
         examples: [Example("{\"a\": 1}.items()", prints: "[(\"a\", 1)]")]),
       .zero { receiver, _ throws(Fault) in
-        .list(try dict(receiver).pairs.map { .tuple([$0.key, $0.value]) })
+        .list(try dict(receiver).pairs.map { .pair($0.key, $0.value) })
       }),
     Method(
       Entry(

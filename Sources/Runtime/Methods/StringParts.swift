@@ -10,7 +10,7 @@ extension MethodTable {
         "\"1 of 3\""),
       .raw { receiver, arguments, interpreter throws(Fault) in
         var template = TemplateFormat(arguments: arguments, interpreter: interpreter)
-        return .string(try template.render(try string(receiver).text))
+        return .object(try template.render(try string(receiver)))
       }),
     Method(
       record(
@@ -19,15 +19,17 @@ extension MethodTable {
       .one { receiver, parts, interpreter throws(Fault) in
         let separator = try string(receiver).bytes
         var result: [UInt8] = []
-        for (index, part) in try interpreter.elements(of: parts).enumerated() {
-          guard let piece = part.asString else {
+        let elements = try interpreter.elements(of: parts)
+        for index in elements.indices {
+          if index > 0 { result += separator }
+          guard case .object(let object) = elements[index], let piece = object.asString else {
             throw Fault.type(
-              "join() expected texts; element \(index) is '\(interpreter.typeName(part))'",
+              "join() expected texts; element \(index) is "
+                + "'\(interpreter.typeName(elements[index]))'",
               help: "turn it into a text: str(x)")
           }
           try interpreter.tick()
-          if index > 0 { result.append(contentsOf: separator) }
-          result.append(contentsOf: piece.bytes)
+          result += piece.bytes
           try interpreter.checkSize((result.count, false), "a text")
         }
         return .string(utf8: result)
@@ -147,7 +149,9 @@ extension MethodTable {
     pieces.reserveCapacity(ranges.count)
     for range in ranges {
       try interpreter.tick()
-      pieces.append(.string(utf8: Array(bytes[range])))
+      let part = Array(bytes[range])
+      pieces.append(
+        .object(string.isASCII ? StringObject(ascii: part) : StringObject(utf8: part)))
     }
     return .list(pieces)
   }
@@ -171,8 +175,15 @@ extension MethodTable {
     } else {
       offsets = try ByteSearch.all(separator, in: bytes, limit: limit, interpreter)
     }
-    let starts = [0] + offsets.map { $0 + separator.count }
-    return zip(starts, offsets + [bytes.count]).map { $0..<$1 }
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(offsets.count + 1)
+    var start = 0
+    for offset in offsets {
+      ranges.append(start..<offset)
+      start = offset + separator.count
+    }
+    ranges.append(start..<bytes.count)
+    return ranges
   }
 
   /// Where the words between white space lie; after `limit` cuts the rest stays one piece, with

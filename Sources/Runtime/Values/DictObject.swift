@@ -36,11 +36,30 @@ public final class DictObject: Object {
   ///
   /// - Throws: `TypeError` for a key that has no hash.
   public func get(_ key: Value, _ interpreter: Interpreter) throws(Fault) -> Value? {
-    if case .object(let object) = key, let string = object.asString {
-      return table.find(string).map { table.entries[$0].value }
+    switch key {
+    case .object(let object) where object.kind == .string: return get(text: object)
+    default: break
     }
     let hash = try interpreter.hash(key)
     return try table.find(key, hash: hash, interpreter).map { table.entries[$0].value }
+  }
+
+  /// The value of a key that is a string.
+  @inline(never)
+  private func get(text object: Object) -> Value? {
+    guard let key = object.asString, let position = table.find(key) else { return nil }
+    return table.entries[position].value
+  }
+
+  /// Replaces the value of a string key by a scalar, the common case of counting; false leaves it to
+  /// ``set(_:_:_:)``.
+  @inline(never)
+  func replace(text object: Object, by value: Value) -> Bool {
+    guard !isFrozen, value.kind == nil, let key = object.asString,
+      let position = table.find(key)
+    else { return false }
+    table.update(at: position, value)
+    return true
   }
 
   /// The value of a string key.

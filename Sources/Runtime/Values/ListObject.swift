@@ -71,26 +71,75 @@ public final class ListObject: Object {
 }
 
 /// A tuple: values in order, never changed.
+///
+/// Up to two are kept in the object itself: most tuples are pairs, and a pair then takes one block
+/// of memory instead of two.
 public final class TupleObject: Object {
-  /// Changed by `deinit` alone.
-  private(set) var storage: [Value]
+  /// The number of values.
+  public private(set) var count: Int
+  private var first: Value
+  private var second: Value
+  /// All values when there are more than two.
+  private var others: [Value]
 
   /// Makes a tuple.
   public init(_ elements: [Value]) {
-    storage = elements
+    count = elements.count
+    let isSmall = elements.count <= 2
+    first = isSmall ? elements.first ?? .none : .none
+    second = isSmall && elements.count == 2 ? elements[1] : .none
+    others = isSmall ? [] : elements
     super.init(kind: .tuple)
   }
 
-  /// The values.
-  public var elements: [Value] { storage }
+  /// Makes a pair.
+  init(_ first: consuming Value, _ second: consuming Value) {
+    count = 2
+    self.first = first
+    self.second = second
+    others = []
+    super.init(kind: .tuple)
+  }
 
-  deinit { release(&storage) }
+  /// The value at a place from 0 up to ``count`` - 1.
+  @inline(__always)
+  subscript(place: Int) -> Value {
+    count > 2 ? others[place] : place == 0 ? first : second
+  }
+
+  /// The values.
+  public var elements: [Value] {
+    switch count {
+    case 0: []
+    case 1: [first]
+    case 2: [first, second]
+    default: others
+    }
+  }
+
+  /// True when a value can hold other values.
+  var holdsContainers: Bool {
+    count > 2 ? others.contains(where: \.isContainer) : first.isContainer || second.isContainer
+  }
+
+  deinit {
+    guard holdsContainers else { return }
+    var pending: [Value] = []
+    empty(into: &pending)
+    release(&pending)
+  }
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "tuple" }
 
   /// The values that this object holds.
-  public override func visitReferences(_ visit: (Value) -> Void) { storage.forEach(visit) }
+  public override func visitReferences(_ visit: (Value) -> Void) { elements.forEach(visit) }
+
+  /// Hands over the elements when the tuple is about to go.
+  func empty(into pending: inout [Value]) {
+    pending += elements
+    (count, first, second, others) = (0, .none, .none, [])
+  }
 }
 
 /// The fault for a change of a container that must not change now.
@@ -143,13 +192,5 @@ private func dismantle(_ value: inout Value, into pending: inout [Value]) {
   case .structure: object.asStruct?.empty(into: &pending)
   case .boundMethod: object.asBoundMethod?.empty(into: &pending)
   default: return
-  }
-}
-
-extension TupleObject {
-  /// Hands over the elements when the tuple is about to go.
-  func empty(into pending: inout [Value]) {
-    pending.append(contentsOf: storage)
-    storage = []
   }
 }

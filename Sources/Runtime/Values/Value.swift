@@ -21,6 +21,11 @@ extension Value {
   /// A new list.
   public static func list(_ elements: [Value]) -> Value { .object(ListObject(elements)) }
 
+  /// A pair.
+  static func pair(_ first: consuming Value, _ second: consuming Value) -> Value {
+    .object(TupleObject(first, second))
+  }
+
   /// A tuple.
   public static func tuple(_ elements: [Value]) -> Value { .object(TupleObject(elements)) }
 
@@ -92,8 +97,8 @@ extension Value {
   var nests: Bool {
     guard case .object(let object) = self else { return false }
     switch object.kind {
-    case .list: return object.asList?.storage.contains(where: \.isContainer) == true
-    case .tuple: return object.asTuple?.storage.contains(where: \.isContainer) == true
+    case .list: return object.asList?.storage.contains { $0.isContainer } == true
+    case .tuple: return object.asTuple?.holdsContainers == true
     case .dict: return object.asDict?.table.holdsContainers == true
     case .set: return object.asSet?.table.holdsContainers == true
     case .cell: return object.asCell?.value?.isContainer == true

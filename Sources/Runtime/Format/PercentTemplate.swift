@@ -1,0 +1,159 @@
+/// A template of `%` formatting, cut into its pieces.
+///
+/// A program formats with the same template again and again, so the pieces are kept: see
+/// ``TemplateCache``.
+final class PercentTemplate {
+  enum Piece {
+    case text([UInt8])
+    case conversion(Conversion)
+    /// What is wrong with the template from here on, found when formatting comes so far.
+    case fault(Fault)
+  }
+
+  /// One conversion: `%(key)-8.3f`.
+  final class Conversion {
+    var key: StringObject?
+    /// Sign, alternate form, fill and, where they stand in the text, width and precision.
+    var spec = FormatSpec()
+    /// `*`: the next value is the width.
+    var takesWidth = false
+    /// `.*`: the next value is the precision.
+    var takesPrecision = false
+    var isLeft = false
+    var isZero = false
+    var type: Unicode.Scalar = "s"
+
+    /// True for `%s` and nothing else asked for.
+    var isBareText = false
+
+    var takesLength: Bool { takesWidth || takesPrecision }
+
+    /// Left alignment and zeros, which depend on each other and on the type.
+    func align(_ spec: inout FormatSpec, isLeft: Bool) {
+      if isLeft {
+        spec.align = "<"
+      } else if isZero, type != "s", type != "r", type != "a", type != "c" {
+        spec.align = "="
+        spec.fill = "0"
+      }
+    }
+  }
+
+  let pieces: [Piece]
+
+  init(_ template: StringObject) {
+    var reader = Reader(bytes: template.bytes)
+    pieces = reader.pieces(of: template)
+  }
+
+  /// Reads bytes from left to right.
+  ///
+  /// Marks are bytes, so what combines with them does not matter.
+  private struct Reader {
+    let bytes: [UInt8]
+    var place = 0
+
+    var next: UInt8? { place < bytes.count ? bytes[place] : nil }
+
+    mutating func take(_ byte: UInt8) -> Bool {
+      guard next == byte else { return false }
+      place += 1
+      return true
+    }
+
+    mutating func pieces(of template: StringObject) -> [Piece] {
+      var pieces: [Piece] = []
+      var text: [UInt8] = []
+      func flush() {
+        if !text.isEmpty { pieces.append(.text(text)) }
+        text = []
+      }
+      while let byte = next {
+        place += 1
+        guard byte == UInt8(ascii: "%") else {
+          text.append(byte)
+          continue
+        }
+        if take(UInt8(ascii: "%")) {
+          text.append(byte)
+          continue
+        }
+        flush()
+        do throws(Fault) {
+          pieces.append(.conversion(try conversion(of: template)))
+        } catch {
+          pieces.append(.fault(error))
+          return pieces
+        }
+      }
+      flush()
+      return pieces
+    }
+
+    private mutating func conversion(of template: StringObject) throws(Fault) -> Conversion {
+      let result = Conversion()
+      if take(UInt8(ascii: "(")) {
+        guard let close = bytes[place...].firstIndex(of: UInt8(ascii: ")")) else {
+          throw Fault.value("incomplete format key in '\(template.text)'")
+        }
+        result.key = StringObject(utf8: Array(bytes[place..<close]))
+        place = close + 1
+      }
+      flags: while let flag = next {
+        switch flag {
+        case UInt8(ascii: "#"): result.spec.isAlternate = true
+        case UInt8(ascii: "0"): result.isZero = true
+        case UInt8(ascii: "-"): result.isLeft = true
+        case UInt8(ascii: "+"): result.spec.sign = "+"
+        case UInt8(ascii: " "): if result.spec.sign == "-" { result.spec.sign = " " }
+        default: break flags
+        }
+        place += 1
+      }
+      result.takesWidth = take(UInt8(ascii: "*"))
+      if !result.takesWidth { result.spec.width = try number() ?? 0 }
+      if take(UInt8(ascii: ".")) {
+        result.takesPrecision = take(UInt8(ascii: "*"))
+        if !result.takesPrecision { result.spec.precision = try number() ?? 0 }
+      }
+      while let size = next,
+        size == UInt8(ascii: "h") || size == UInt8(ascii: "l") || size == UInt8(ascii: "L")
+      { place += 1 }
+      guard let lead = next else { throw Fault.value("incomplete format") }
+      let end = min(place + StringObject.width(of: lead), bytes.count)
+      result.type = String(decoding: bytes[place..<end], as: UTF8.self).unicodeScalars.first ?? "s"
+      place = end
+      result.align(&result.spec, isLeft: result.isLeft)
+      result.isBareText = result.type == "s" && result.spec.width == 0 && result.spec.precision == nil
+        && !result.takesLength
+      return result
+    }
+
+    private mutating func number() throws(Fault) -> Int? {
+      var number: Int?
+      while let digit = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) {
+        // One digit more than the limit has is enough to be too large.
+        number = min((number ?? 0) * 10 + Int(digit - UInt8(ascii: "0")), 10 * FormatSpec.limit)
+        place += 1
+      }
+      return try number.map(FormatSpec.length)
+    }
+  }
+}
+
+/// The templates that were used last, parsed.
+///
+/// A literal is one object however often it is used, so templates are known by identity; one that
+/// shares its place with another takes it over.
+struct TemplateCache<Parsed> {
+  private var entries = [(template: StringObject, parsed: Parsed)?](repeating: nil, count: 64)
+
+  /// The parsed template, from here or from `parse`.
+  mutating func parsed(_ template: StringObject, _ parse: (StringObject) -> Parsed) -> Parsed {
+    let place = template.hashValue & 63
+    if let entry = entries[place], entry.template === template { return entry.parsed }
+    let parsed = parse(template)
+    entries[place] = (template, parsed)
+    return parsed
+  }
+}
