@@ -72,6 +72,8 @@ final class TensorObject: Object {
       try interpreter.tensors { () throws(TensorError) in try tensor.indexed(indices, context) })
   }
 
+  override var givesCopies: Bool { true }
+
   override func assign(_ value: Value, at key: Value, _ interpreter: Interpreter) throws(Fault) {
     let indices = try TensorIndexing.indices(key, interpreter)
     let source = try TensorConversion.tensor(value, workbench, interpreter)

@@ -8,7 +8,7 @@ extension Builder {
     case .name(let name): return store(name)
     case .index(let container, let key):
       let site = site(target.span)
-      let container = expression(container)
+      let container = holder(container)
       let key = expression(key)
       return Store { frame, value throws(Fault) in
         let container = try container(frame)
@@ -125,6 +125,26 @@ extension Builder {
     }
   }
 
+  /// Compiles what holds an element that is to be set: `a[0]` of `a[0][1] = 4`, which must not be a
+  /// copy that nobody sees.
+  private func holder(_ container: Expression) -> Code {
+    guard case .index(let outer, let key) = container.kind else { return expression(container) }
+    let site = site(container.span)
+    let outerCode = expression(outer)
+    let keyCode = expression(key)
+    return Code { frame throws(Fault) in
+      let outer = try outerCode(frame)
+      let element = try site.index(outer, try keyCode(frame))
+      if case .object(let object) = outer, object.kind == .host, object.givesCopies {
+        throw site.located(
+          Fault.type(
+            "a part of a '\(object.typeName)' value is a copy, so what is set in it would be lost",
+            help: "use one pair of brackets: a[0, 1] = 4"))
+      }
+      return element
+    }
+  }
+
   /// Compiles an assignment.
   func assign(_ target: Target, _ value: Expression) -> Step {
     let code = expression(value)
@@ -137,6 +157,7 @@ extension Builder {
         }
       }
     case .index(let container, let key):
+      if case .index = container.kind { break }
       return visit(
         container, key, AssignVisitor(site: site(target.span), value: code))
     case .sequence(let targets):
@@ -170,7 +191,7 @@ extension Builder {
         return .next
       }
     case .index(let container, let key):
-      let container = expression(container)
+      let container = holder(container)
       let key = expression(key)
       let code = expression(value)
       return Step { frame throws(Fault) in

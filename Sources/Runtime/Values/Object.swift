@@ -50,6 +50,9 @@ open class Object {
     throw Fault.type("'\(typeName)' value is not subscriptable")
   }
 
+  /// True when `self[key]` is a copy, so that `self[key][other] = value` would change nothing.
+  open var givesCopies: Bool { false }
+
   /// `self[key] = value`.
   open func assign(_ value: Value, at key: Value, _ interpreter: Interpreter) throws(Fault) {
     throw Fault.type("'\(typeName)' value does not support item assignment")
