@@ -23,7 +23,9 @@ extension Builder {
         let first = codes[0]
         if let slot = globalSlot(callee), runsNoCode(arguments[0].value) {
           return Code { frame throws(Fault) in
-            guard slot.value != nil else { return try site.call(try function(frame), try first(frame)) }
+            guard slot.value != nil else {
+              return try site.call(try function(frame), try first(frame))
+            }
             let a = try first(frame)
             return try site.call(slot.value ?? .none, a)
           }

@@ -189,8 +189,7 @@ final class Site {
   }
 
   /// An operand that the fast path left: a variable's value, or the value itself without a slot.
-  func operand(_ value: consuming Value, _ slot: Int, _ frame: Frame) throws(Fault) -> Value
-  {
+  func operand(_ value: consuming Value, _ slot: Int, _ frame: Frame) throws(Fault) -> Value {
     if slot < 0 { return value }
     guard let value = frame[slot] else { throw unbound(slot: slot) }
     return value

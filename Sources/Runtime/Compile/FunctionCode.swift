@@ -111,7 +111,8 @@ extension FunctionCode {
   }
 
   @inline(__always)
-  private func run(_ function: FunctionObject, _ frame: Frame, _ site: Site) throws(Fault) -> Value {
+  private func run(_ function: FunctionObject, _ frame: Frame, _ site: Site) throws(Fault) -> Value
+  {
     if !isFlat { Interpreter.placeCells(function, frame) }
     do throws(Fault) {
       let value = try body(frame)

@@ -90,7 +90,9 @@ extension Interpreter {
     // A tuple of plain values never changes, so no circle goes through it; many are keys.
     if let tuple = object.asTuple, tuple.count <= 8,
       tuple.elements.allSatisfy({ $0.object?.kind.holdsValues != true })
-    { return }
+    {
+      return
+    }
     cycles.register(holder)
   }
 

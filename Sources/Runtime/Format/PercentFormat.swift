@@ -97,7 +97,8 @@ struct PercentFormat {
     return values[next - 1]
   }
 
-  private func convert(_ value: Value, _ type: Unicode.Scalar, _ spec: inout FormatSpec) throws(Fault)
+  private func convert(_ value: Value, _ type: Unicode.Scalar, _ spec: inout FormatSpec)
+    throws(Fault)
     -> String
   {
     switch type {
@@ -118,7 +119,8 @@ struct PercentFormat {
       return try NumberFormat.integer(number, spec, interpreter)
     case "d", "i", "u", "x", "X", "o":
       var number = try integer(value)
-      if number == nil, "diu".unicodeScalars.contains(type), case .float(let float) = try scalar(value),
+      if number == nil, "diu".unicodeScalars.contains(type),
+        case .float(let float) = try scalar(value),
         float.isFinite
       {
         number = BigInt(float)

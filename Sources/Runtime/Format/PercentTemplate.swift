@@ -124,7 +124,8 @@ final class PercentTemplate {
       result.type = String(decoding: bytes[place..<end], as: UTF8.self).unicodeScalars.first ?? "s"
       place = end
       result.align(&result.spec, isLeft: result.isLeft)
-      result.isBareText = result.type == "s" && result.spec.width == 0 && result.spec.precision == nil
+      result.isBareText =
+        result.type == "s" && result.spec.width == 0 && result.spec.precision == nil
         && !result.takesLength
       return result
     }
