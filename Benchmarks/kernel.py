@@ -123,6 +123,9 @@ class Measured:
         """Milliseconds from an interrupt to the reply and idle."""
         start = time.perf_counter()
         self.interrupt()
+        # Now and then ipykernel ends the cell but never says so.
+        if not self.wire.sockets["shell"].poll(3000):
+            return milliseconds(start)
         self.await_parent("shell", header)
         self.await_parent("iopub", header, b'"idle"')
         return milliseconds(start)

@@ -3,6 +3,7 @@ import hashlib
 import hmac
 import json
 import os
+import random
 import socket
 import subprocess
 import time
@@ -45,13 +46,21 @@ class Message:
 
 
 def free_ports(count):
-    """Ports that nobody listened at a moment ago."""
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
+    """Ports that nobody listened at a moment ago.
+
+    They lie below those that the system gives to clients: a client that tries to connect before the
+    kernel listens could be given the very port, and would be connected with itself.
+    """
+    ports = []
+    while len(ports) < count:
+        port = random.SystemRandom().randrange(15_000, 32_000)
+        with socket.socket() as tried:
+            try:
+                tried.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port not in ports:
+            ports.append(port)
     return ports
 
 
@@ -81,7 +90,12 @@ class WireKernel:
                 stdout=log, stderr=log)
         self.context = zmq.Context()
         self.sockets = {}
-        self.join()
+        try:
+            self.join()
+        except BaseException:
+            # A context that is forgotten waits for its sockets when it is collected.
+            self.close()
+            raise
 
     def endpoint(self, channel):
         port = self.ports[channel]
