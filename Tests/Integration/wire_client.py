@@ -106,6 +106,8 @@ class WireKernel:
         """One more socket that is connected to a channel."""
         opened = self.context.socket(kind)
         opened.linger = 0
+        # A client that tries before the kernel listens tries again soon.
+        opened.reconnect_ivl = 5
         for name, value in options.items():
             setattr(opened, name, value)
         if server := self.connection.get("curve_publickey"):
