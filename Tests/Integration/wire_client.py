@@ -123,8 +123,9 @@ class WireKernel:
                 channel, zmq.DEALER, identity=self.session.encode(), sndhwm=0, rcvhwm=0)
         self.sockets["iopub"] = self.open("iopub", zmq.SUB, rcvhwm=0)
         self.sockets["iopub"].subscribe(b"")
-        self.welcome = self.receive("iopub")
-        assert self.welcome.type == "iopub_welcome"
+        # Who is early hears before it that the kernel starts.
+        while self.receive("iopub").type != "iopub_welcome":
+            pass
 
     def close(self):
         if self.process.poll() is None:
