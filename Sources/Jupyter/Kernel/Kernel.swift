@@ -271,7 +271,8 @@ extension Kernel {
   private func tellHeldEnd() -> Double? {
     guard let work = running, let result = heldEnd else { return nil }
     let left = work.received + Self.failureTime - Clocks.monotonic()
-    if result.abortsQueue, left > 0 { return left }
+    let wasInterrupted = (result.reply as? ExecuteReply)?.wasInterrupted == true
+    if result.abortsQueue, !wasInterrupted, left > 0 { return left }
     heldEnd = nil
     finish(work, result)
     return nil

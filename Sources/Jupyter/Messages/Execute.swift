@@ -45,6 +45,11 @@ struct ExecuteReply: OutgoingContent {
 
   var messageType: String { "execute_reply" }
 
+  /// True when the cell ended because somebody asked it to.
+  var wasInterrupted: Bool {
+    if case .error(let error) = status { error.name == "KeyboardInterrupt" } else { false }
+  }
+
   /// The word that the metadata repeats.
   var statusWord: String {
     switch status {
