@@ -273,6 +273,11 @@ final class Site {
 
   @inline(never)
   func augmented(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
+    switch op {
+    case .add: if let sum = Addition.apply(a, b) { return sum }
+    case .subtract: if let difference = Subtraction.apply(a, b) { return difference }
+    default: break
+    }
     do throws(Fault) { return try interpreter.augmented(op, a, b) } catch { throw called(error) }
   }
 
