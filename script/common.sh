@@ -8,7 +8,7 @@ if ! command -v swift >/dev/null && [ -x /opt/swift/usr/bin/swift ]; then
 fi
 
 # The release binary is whole in itself: no Swift library needs to be installed beside it.
-release=(-c release --static-swift-stdlib --product linnet)
+release=(-c release --static-swift-stdlib --omit-frame-pointers --product linnet)
 
 say() { printf '\n==> %s\n' "$*"; }
 

@@ -79,6 +79,7 @@ extension Builder {
   private func methodCall(
     _ receiver: Expression, _ name: Name, _ arguments: [Argument], isPlain: Bool, _ site: Site
   ) -> Code {
+    let variable: Int? = if case .name(let name) = receiver.kind { localSlot(name) } else { nil }
     let receiver = expression(receiver)
     let methods = MethodSet(name.text, self.site(name.span))
     if isPlain {
@@ -88,12 +89,18 @@ extension Builder {
         return Code { frame throws(Fault) in try methods.call(try receiver(frame), at: site) }
       case 1:
         let argument = codes[0]
-        return Code { frame throws(Fault) in
+        let call = Code { frame throws(Fault) in
           let value = try receiver(frame)
           guard methods.takesOne(value) else {
             return try methods.callMember(of: value, argument, frame, at: site)
           }
           return try methods.call(value, try argument(frame), at: site)
+        }
+        guard name.text == "append", let variable else { return call }
+        // What loops that fill lists do in each round.
+        return Code { frame throws(Fault) in
+          guard frame.holdsList(variable) else { return try call(frame) }
+          return try site.append(try argument(frame), variable, frame)
         }
       case 2:
         let (first, second) = (codes[0], codes[1])
@@ -304,6 +311,23 @@ final class MethodSet {
     } catch {
       throw site.located(error)
     }
+  }
+}
+
+extension Site {
+  /// Appends to the list that a variable holds.
+  @inline(never)
+  fileprivate func append(_ value: Value, _ variable: Int, _ frame: Frame) throws(Fault) -> Value {
+    let appended: Void? = frame.withList(variable) { list in
+      guard list.isMutable else { return nil }
+      list.storage.append(value)
+      interpreter.note(value, putInto: list)
+      return ()
+    }
+    if appended == nil, let list = frame[variable]?.asList {
+      throw located(immutable(list, isFrozen: list.isFrozen))
+    }
+    return .none
   }
 }
 

@@ -50,15 +50,14 @@ extension Builder {
     }
   }
 
-  /// What the innermost part of a comprehension does with what it makes.
-  private typealias Collect<Result> = (Frame, Result) throws(Fault) -> Void
-
   /// Compiles `[body for …]`.
   func listComprehension(_ body: Expression, _ clauses: [ComprehensionClause]) -> Code {
     let body = expression(body)
-    let collect = clause(clauses[...]) { (frame, list: ListObject) throws(Fault) in
-      list.storage.append(try body(frame))
+    let append = Collect { frame, list throws(Fault) in
+      let value = try body(frame)
+      list.asList?.storage.append(value)
     }
+    let collect = clause(clauses[...], append)
     return Code { frame throws(Fault) in
       let list = ListObject()
       try collect(frame, list)
@@ -73,10 +72,11 @@ extension Builder {
     let site = site(key.span)
     let key = expression(key)
     let value = expression(value)
-    let collect = clause(clauses[...]) { (frame, dict: DictObject) throws(Fault) in
+    let put = Collect { frame, dict throws(Fault) in
       let key = try key(frame)
       try site.put(dict, key, try value(frame))
     }
+    let collect = clause(clauses[...], put)
     return Code { frame throws(Fault) in
       let dict = DictObject()
       try collect(frame, dict)
@@ -84,22 +84,20 @@ extension Builder {
     }
   }
 
-  private func clause<Result>(
-    _ clauses: ArraySlice<ComprehensionClause>, _ innermost: @escaping Collect<Result>
-  ) -> Collect<Result> {
+  private func clause(_ clauses: ArraySlice<ComprehensionClause>, _ innermost: Collect) -> Collect {
     guard let first = clauses.first else { return innermost }
     let inner = clause(clauses.dropFirst(), innermost)
     switch first {
     case .filter(let test):
       let condition = condition(test)
-      return { frame, result throws(Fault) in
+      return Collect { frame, result throws(Fault) in
         if try condition(frame) { try inner(frame, result) }
       }
     case .each(let target, let iterable):
       let target = loopTarget(target)
       let code = expression(iterable)
       let site = site(iterable.span)
-      return { frame, result throws(Fault) in
+      return Collect { frame, result throws(Fault) in
         _ = try site.each(try code(frame), frame, target) { () throws(Fault) in
           try inner(frame, result)
           return .next
@@ -191,7 +189,8 @@ extension Site {
     do throws(Fault) { return try walk.next() } catch { throw called(error) }
   }
 
-  func put(_ dict: DictObject, _ key: Value, _ value: Value) throws(Fault) {
+  func put(_ dict: Object, _ key: Value, _ value: Value) throws(Fault) {
+    guard let dict = dict.asDict else { return }
     do throws(Fault) { try dict.set(key, value, interpreter) } catch { throw called(error) }
   }
 }

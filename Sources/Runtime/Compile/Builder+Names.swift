@@ -3,6 +3,20 @@ import Diagnostics
 import Syntax
 
 extension Site {
+  /// The value of a variable.
+  @inline(never)
+  fileprivate func variable(_ slot: Int, _ frame: Frame) throws(Fault) -> Value {
+    if let value = frame[slot] { return value }
+    return try unboundValue(slot)
+  }
+
+  /// The value of a variable in a cell.
+  @inline(never)
+  fileprivate func captured(_ slot: Int, _ name: String, _ frame: Frame) throws(Fault) -> Value {
+    if let value = frame.cellValue(slot) { return value }
+    throw unbound(name)
+  }
+
   /// The value of a global name that the program has not bound.
   @inline(never)
   fileprivate func builtin(_ slot: GlobalSlot, _ globals: Globals) throws(Fault) -> Value {
@@ -19,8 +33,8 @@ extension Builder {
     switch binding(name) {
     case .local(let slot):
       return Code { frame throws(Fault) in
-        if let value = frame[slot] { return value }
-        return try site.unboundValue(slot)
+        if let number = frame.int(slot) { return .int(number) }
+        return try site.variable(slot, frame)
       }
     case .cell(let slot): return cell(slot, text, site)
     case .free(let index): return cell(captureSlot(index), text, site)
@@ -36,8 +50,8 @@ extension Builder {
 
   private func cell(_ slot: Int, _ text: String, _ site: Site) -> Code {
     Code { frame throws(Fault) in
-      if let value = frame.cellValue(slot) { return value }
-      throw site.unbound(text)
+      if let number = frame.cellInt(slot) { return .int(number) }
+      return try site.captured(slot, text, frame)
     }
   }
 

@@ -196,11 +196,7 @@ extension Builder {
       let code = expression(value)
       return Step { frame throws(Fault) in
         let container = try container(frame)
-        let key = try key(frame)
-        let old = try site.index(container, key)
-        let new = try site.augmented(op, old, try code(frame))
-        try site.assign(container, key, new)
-        return .next
+        return try site.augment(op, container, try key(frame), code, frame)
       }
     case .attribute(let object, let name):
       let object = expression(object)
@@ -371,6 +367,17 @@ private struct AssignVisitor: OperandVisitor {
 }
 
 extension Site {
+  /// `container[key] op= value`.
+  @inline(never)
+  fileprivate func augment(
+    _ op: BinaryOperator, _ container: Value, _ key: Value, _ code: Code, _ frame: Frame
+  ) throws(Fault) -> Completion {
+    let old = try index(container, key)
+    let new = try augmented(op, old, try code(frame))
+    try assign(container, key, new)
+    return .next
+  }
+
   /// `container[key]` for a variable.
   @inline(never)
   func element(_ container: Int, _ key: consuming Value, _ slot: Int, _ frame: Frame)

@@ -42,6 +42,16 @@ struct Store {
   func callAsFunction(_ frame: Frame, _ value: Value) throws(Fault) { try run(frame, value) }
 }
 
+/// A part of a comprehension: adds to the list or dict that it makes.
+struct Collect {
+  private let run: (Frame, Object) throws(Fault) -> Void
+
+  init(_ run: @escaping (Frame, Object) throws(Fault) -> Void) { self.run = run }
+
+  @inline(__always)
+  func callAsFunction(_ frame: Frame, _ result: Object) throws(Fault) { try run(frame, result) }
+}
+
 /// A piece of text that is made while the program runs, and appended to what is there.
 struct Text {
   private let run: (Frame, inout [UInt8]) throws(Fault) -> Void

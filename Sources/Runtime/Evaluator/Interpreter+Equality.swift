@@ -5,23 +5,29 @@ import Syntax
 extension Interpreter {
   /// True when two values are equal: `==` as a truth value.
   public func equals(_ a: Value, _ b: Value) throws(Fault) -> Bool {
-    switch (a, b) {
+    switch a {
+    case .object(let x): return try equals(x, b)
+    default: break
+    }
+    switch b {
+    case .object(let y): return try equals(y, a)
+    default: break
+    }
+    return switch (a, b) {
     case (.int(let x), .int(let y)): x == y
     case (.float(let x), .float(let y)): x == y
     case (.int(let x), .float(let y)), (.float(let y), .int(let x)): Int(exactly: y) == x
     case (.bool(let x), .bool(let y)): x == y
     case (.none, .none): true
-    case (.object(let x), .object(let y)): try equals(x, y)
-    case (.object(let x), let y):
-      if x.kind == .host {
-        try equalsHost(x, y, reflected: false)
-      } else if case .float(let number) = y, x.kind == .bigInt {
-        Interpreter.equals(x.asBigInt, number)
-      } else {
-        false
-      }
-    case (_, .object): try equals(b, a)
     default: false
+    }
+  }
+
+  private func equals(_ x: Object, _ b: Value) throws(Fault) -> Bool {
+    switch b {
+    case .object(let y): return try equals(x, y)
+    case .float(let number) where x.kind == .bigInt: return Interpreter.equals(x.asBigInt, number)
+    default: return x.kind == .host ? try equalsHost(x, b, reflected: false) : false
     }
   }
 
@@ -31,7 +37,9 @@ extension Interpreter {
     if x === y { return true }
     guard x.kind == y.kind else { return false }
     switch x.kind {
-    case .string: return x.asString?.bytes == y.asString?.bytes
+    case .string:
+      guard let left = x.asString, let right = y.asString else { return false }
+      return left.equals(right)
     case .bytes: return x.asBytes?.bytes == y.asBytes?.bytes
     case .bigInt: return x.asBigInt == y.asBigInt
     case .tuple:
@@ -40,7 +48,7 @@ extension Interpreter {
       }
       // Integers first: they cannot nest, so comparing them need not count how deep it goes.
       var place = 0
-      while place < left.count, case .int(let a) = left[place], case .int(let b) = right[place] {
+      while place < left.count, let a = left.int(at: place), let b = right.int(at: place) {
         if a != b { return false }
         place += 1
       }
@@ -126,10 +134,15 @@ extension Interpreter {
   /// Equality of keys: as `==`, but an object is always the same key as itself.
   @inline(__always)
   func sameKey(_ a: Value, _ b: Value) throws(Fault) -> Bool {
-    if case .int(let x) = a, case .int(let y) = b { return x == y }
-    if case .object(let x) = a, case .object(let y) = b {
-      if x === y { return true }
-      if let left = x.asString, let right = y.asString { return left.equals(right) }
+    switch a {
+    case .int(let x):
+      if case .int(let y) = b { return x == y }
+    case .object(let x):
+      switch b {
+      case .object(let y): return x === y ? true : try equals(x, y)
+      default: break
+      }
+    default: break
     }
     return try equals(a, b)
   }
@@ -172,11 +185,10 @@ extension Interpreter {
         guard let tuple = object.asTuple else { break }
         var result = 0x345678
         for place in 0..<tuple.count {
-          let element = tuple[place]
-          if case .int(let number) = element {
+          if let number = tuple.int(at: place) {
             result = Interpreter.mix(result ^ Interpreter.mix(number))
           } else {
-            let part = try deeper { () throws(Fault) in try hash(element) }
+            let part = try deeper { () throws(Fault) in try hash(tuple[place]) }
             result = Interpreter.mix(result ^ part)
           }
         }

@@ -49,6 +49,12 @@ struct Frame {
     if case .float(let number)? = unsafe slots[slot] { number } else { nil }
   }
 
+  /// True when a variable holds a list.
+  @inline(__always)
+  func holdsList(_ slot: Int) -> Bool {
+    if case .object(let object)? = unsafe slots[slot] { object.kind == .list } else { false }
+  }
+
   /// Hands the list that a variable holds to `body`, without counting a reference to it; nil when
   /// it holds something else.
   ///
@@ -66,6 +72,16 @@ struct Frame {
     guard case .object(let object)? = unsafe slots[slot], object.kind == .dict else { return nil }
     let dict = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(object, to: DictObject.self))
     return unsafe dict._withUnsafeGuaranteedRef { body($0) }
+  }
+
+  /// The integer in the cell of a captured variable; nil for all else.
+  @inline(__always)
+  func cellInt(_ slot: Int) -> Int? {
+    guard case .object(let object)? = unsafe slots[slot], object.kind == .cell else { return nil }
+    let cell = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(object, to: CellObject.self))
+    return unsafe cell._withUnsafeGuaranteedRef {
+      if case .int(let number)? = $0.value { number } else { nil }
+    }
   }
 
   /// The value in the cell of a captured variable; nil while it is unbound.

@@ -18,14 +18,21 @@ public final class FunctionObject: Object {
   }
 
   deinit {
-    // Most functions hold nothing that could nest.
-    guard
-      captures.contains(where: { $0.value?.isContainer == true })
-        || defaults.contains(where: { $0?.isContainer == true })
-    else { return }
+    guard nests(levels: 3) else { return }
     var pending: [Value] = []
     empty(into: &pending)
     release(&pending)
+  }
+
+  /// True when what it holds nests, looking through as many levels of functions as said.
+  func nests(levels: Int) -> Bool {
+    for cell in captures {
+      if let value = cell.value, value.nests(levels: levels) { return true }
+    }
+    for value in defaults {
+      if let value, value.nests(levels: levels) { return true }
+    }
+    return false
   }
 
   /// Hands over what the function holds when it is about to go.
@@ -136,7 +143,7 @@ public final class BoundMethodObject: Object {
   }
 
   deinit {
-    guard receiver.isContainer else { return }
+    guard receiver.nests() else { return }
     var pending = [receiver]
     receiver = .none
     release(&pending)

@@ -11,6 +11,24 @@ final class HashTable {
     var key: Value?
     var value: Value
     var hash: Int
+
+    /// True when the key is a string with the same code points.
+    @inline(never)
+    fileprivate func holds(_ text: StringObject) -> Bool {
+      switch key {
+      case .object(let object): object.asString?.equals(text) == true
+      default: false
+      }
+    }
+
+    /// True when the key is the same as another.
+    @inline(never)
+    fileprivate func holds(_ other: Value, _ interpreter: Interpreter) throws(Fault) -> Bool {
+      switch key {
+      case .some(let key): try interpreter.sameKey(key, other)
+      case nil: false
+      }
+    }
   }
 
   private(set) var entries: [Entry] = []
@@ -52,8 +70,7 @@ final class HashTable {
       let position = Int(index[place])
       if position == Int(HashTable.empty) { return nil }
       if position >= 0, entries[position].hash == hash,
-        let candidate = entries[position].key,
-        try interpreter.sameKey(candidate, key)
+        try entries[position].holds(key, interpreter)
       {
         return position
       }
@@ -70,10 +87,7 @@ final class HashTable {
     while true {
       let position = Int(index[place])
       if position == Int(HashTable.empty) { return nil }
-      if position >= 0, entries[position].hash == hash,
-        case .object(let object)? = entries[position].key, let candidate = object.asString,
-        candidate.equals(key)
-      {
+      if position >= 0, entries[position].hash == hash, entries[position].holds(key) {
         return position
       }
       place = (place + 1) & mask

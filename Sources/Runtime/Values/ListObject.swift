@@ -36,12 +36,16 @@ public final class ListObject: Object {
     change(&storage)
   }
 
+  /// True when the list may change now.
+  @inline(__always)
+  var isMutable: Bool { !isFrozen && walkers == 0 }
+
   /// Throws unless the list may change now.
   ///
   /// Every method that changes a list calls it first.
   @inline(__always)
   func checkMutable() throws(Fault) {
-    if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
+    if !isMutable { throw immutable(self, isFrozen: isFrozen) }
   }
 
   /// The element at an index, counted from the end when negative; nil outside.
@@ -54,7 +58,7 @@ public final class ListObject: Object {
   /// change now.
   @inline(__always)
   func replace(at index: Int, with value: Value) -> Void? {
-    guard !isFrozen, walkers == 0, let place = Interpreter.place(index, storage.count) else {
+    guard isMutable, let place = Interpreter.place(index, storage.count) else {
       return nil
     }
     storage[place] = value
@@ -107,6 +111,12 @@ public final class TupleObject: Object {
     count > 2 ? others[place] : place == 0 ? first : second
   }
 
+  /// The integer at a place; nil for all else.
+  @inline(__always)
+  func int(at place: Int) -> Int? {
+    count > 2 ? others[place].asInt : place == 0 ? first.asInt : second.asInt
+  }
+
   /// The values.
   public var elements: [Value] {
     switch count {
@@ -123,7 +133,8 @@ public final class TupleObject: Object {
   }
 
   deinit {
-    guard holdsContainers else { return }
+    guard count > 2 ? others.contains(where: { $0.nests() }) : first.nests() || second.nests()
+    else { return }
     var pending: [Value] = []
     empty(into: &pending)
     release(&pending)
@@ -159,7 +170,7 @@ func immutable(_ object: Object, isFrozen: Bool) -> Fault {
 /// frames. So containers take out nested containers that nobody else holds and empty these first,
 /// unless what they hold holds nothing in turn, as most do.
 func release(_ values: inout [Value]) {
-  guard values.contains(where: \.nests) else { return }
+  guard values.contains(where: { $0.nests() }) else { return }
   var pending = values
   values = []
   while var value = pending.popLast() { dismantle(&value, into: &pending) }

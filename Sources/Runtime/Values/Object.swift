@@ -20,6 +20,15 @@ open class Object {
   public enum Kind: UInt8, Sendable {
     case string, bigInt, bytes, list, tuple, dict, set, range, slice, ellipsis
     case function, builtin, boundMethod, module, structure, cell, host
+
+    /// True when other values can hang on an object of this kind.
+    @inline(__always)
+    var isContainer: Bool {
+      switch self {
+      case .list, .tuple, .dict, .set, .cell, .function, .structure, .boundMethod: true
+      default: false
+      }
+    }
   }
 
   /// Makes an object of another target.

@@ -138,10 +138,14 @@ public final class StructObject: Object {
   }
 
   deinit {
+    guard fields.contains(where: { $0.value.nests() }) else { return }
     var pending: [Value] = []
     empty(into: &pending)
     release(&pending)
   }
+
+  /// True when a field can hold other values.
+  var holdsContainers: Bool { fields.contains { $0.value.isContainer } }
 
   /// Hands over the values of the fields when the structure is about to go.
   func empty(into pending: inout [Value]) {

@@ -46,6 +46,10 @@ extension Value {
     }
   }
 
+  /// The integer, if it is a small one.
+  @inline(__always)
+  var asInt: Int? { if case .int(let number) = self { number } else { nil } }
+
   /// The payload of an object.
   public var object: Object? { if case .object(let object) = self { object } else { nil } }
 
@@ -94,25 +98,34 @@ extension Value {
   }
 
   /// True for a container of containers, so that letting it go may recurse without end.
-  var nests: Bool {
+  ///
+  /// Functions, which keep what they hold in cells, are looked through as many levels as said.
+  @inline(__always)
+  func nests(levels: Int = 3) -> Bool { isContainer && holdsContainers(levels) }
+
+  @inline(never)
+  private func holdsContainers(_ levels: Int) -> Bool {
     guard case .object(let object) = self else { return false }
     switch object.kind {
     case .list: return object.asList?.storage.contains { $0.isContainer } == true
     case .tuple: return object.asTuple?.holdsContainers == true
     case .dict: return object.asDict?.table.holdsContainers == true
     case .set: return object.asSet?.table.holdsContainers == true
-    case .cell: return object.asCell?.value?.isContainer == true
-    case .function, .structure, .boundMethod: return true
+    case .structure: return object.asStruct?.holdsContainers == true
+    case .cell: return object.asCell?.value?.nests(levels: levels) == true
+    case .function: return levels == 0 || object.asFunction?.nests(levels: levels - 1) == true
+    case .boundMethod:
+      return levels == 0 || object.asBoundMethod?.receiver.nests(levels: levels - 1) == true
     default: return false
     }
   }
 
   /// True when other values can hang on it.
+  @inline(__always)
   var isContainer: Bool {
-    guard case .object(let object) = self else { return false }
-    switch object.kind {
-    case .list, .tuple, .dict, .set, .cell, .function, .structure, .boundMethod: return true
-    default: return false
+    switch self {
+    case .object(let object): object.kind.isContainer
+    default: false
     }
   }
 }
