@@ -123,6 +123,27 @@ struct WireCase: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test func `keeps the first requests for the first who listens, in their order`() throws {
+    let kernel = try Harness(listens: false)
+    kernel.execute("print 1", "a")
+    kernel.execute("print 2", "b")
+    // Control waits for nobody, and its answer shows that the cells have been received.
+    kernel.send("kernel_info_request", "c", [:], on: .control)
+    _ = kernel.untilIdle("c")
+    kernel.listen()
+    #expect(kernel.next()?.line == "- iopub_welcome")
+    #expect(kernel.next()?.line == "a status busy")
+    let rest = kernel.untilIdle("b").map(\.line)
+    #expect(rest.contains("a execute_reply ok") && rest.contains("b execute_reply ok"))
+  }
+
+  @Test func `serves a client that never listens too`() throws {
+    let kernel = try Harness(listens: false)
+    kernel.send("kernel_info_request", "a", [:])
+    #expect(kernel.next()?.line == "a status busy")
+    #expect(kernel.untilIdle("a").contains { $0.type == "kernel_info_reply" })
+  }
+
   @Test func `no type is listed twice`() {
     #expect(Set(HandlerTable.rows.map(\.type)).count == HandlerTable.rows.count)
   }

@@ -55,6 +55,7 @@ public final class Kernel {
   /// The end of the running cell, when it failed so soon that it is not told yet.
   private var heldEnd: JobResult?
   private var question: InputPrompt?
+  private var gate = ListenerGate()
   /// The names of the subshells, oldest first.
   private var subshells: [String] = []
   private var load = MachineLoad()
@@ -124,7 +125,9 @@ public final class Kernel {
     takeAnswers()
     let retry = deliverQuestion()
     serve(.shell)
-    return [wait, retry, tellHeldEnd()].compactMap(\.self).min()
+    let (early, gateWait) = gate.takeDue()
+    for request in early where ending == nil { dispatch(request, .shell) }
+    return [wait, retry, gateWait, tellHeldEnd()].compactMap(\.self).min()
   }
 }
 
@@ -134,6 +137,7 @@ extension Kernel {
   private func serve(_ channel: Channel) {
     for _ in 0..<Self.burst {
       guard ending == nil, let request = receive(channel) else { return }
+      if channel == .shell, gate.holds(request) { continue }
       dispatch(request, channel)
     }
     // More may be there, which the transport need not tell a second time.
@@ -380,6 +384,7 @@ extension Kernel {
   private func greetSubscribers() {
     while let frames = transport.receive(.iopub) {
       guard let frame = frames.first, frame.first == 1 else { continue }
+      gate.open()
       send(writer.welcome(topic: Array(frame.dropFirst())), on: .iopub)
     }
   }

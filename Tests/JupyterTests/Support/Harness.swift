@@ -42,7 +42,8 @@ final class Harness: Sendable {
   private let lines = Monitor<[String]>([])
   private let signer = Signer(key: Harness.key)
 
-  init() throws {
+  /// Starts a kernel; a client that listens is welcomed before this returns.
+  init(listens: Bool = true) throws {
     let wake = try #require(WakeDescriptor())
     let transport = InMemoryTransport(wake: wake)
     self.transport = transport
@@ -56,6 +57,10 @@ final class Harness: Sendable {
     }
     thread = try #require(WorkerThread(name: "wire", body: body))
     #expect(next()?.line == "- status starting")
+    if listens {
+      listen()
+      #expect(next()?.line == "- iopub_welcome")
+    }
   }
 
   deinit {
@@ -98,6 +103,9 @@ final class Harness: Sendable {
     content["code"] = .string(code)
     return .object(content)
   }
+
+  /// Subscribes to everything.
+  func listen() { transport.deliver([(.iopub, [[1]])]) }
 
   // MARK: Receiving
 
