@@ -123,6 +123,16 @@ import Testing
     #expect(Recorded(answer: .failure(.interrupted)).run(code) == ["error KeyboardInterrupt"])
   }
 
+  @Test(arguments: [(3, true), (500, false)])
+  func `an interrupted cell shows what it has drawn, unless that takes long`(
+    marks: Int, isShown: Bool
+  ) {
+    let code = "for _ in range(\(marks)):\n  plot([1, 2])\ninput()"
+    let lines = Recorded(answer: .failure(.interrupted)).run(code)
+    #expect(lines.last == "error KeyboardInterrupt")
+    #expect(lines.dropLast().contains { $0.hasPrefix("display") } == isShown)
+  }
+
   @Test(arguments: [
     (Interruption.Reason.interrupt, "error KeyboardInterrupt"), (.timeout, "error TimeoutError"),
     (.memory, "error MemoryError"),

@@ -67,8 +67,14 @@ public final class Workbench {
   public func beginCell() { figures = FigureCollector() }
 
   /// Shows the figures that the cell has gathered, once it has ended or failed.
-  public func endCell() throws(Fault) {
-    for figure in figures.finish() { try show(figure) }
+  ///
+  /// - Parameter isInterrupted: True when the user asked for the end: then what would take long to
+  ///   draw is not shown.
+  /// - Throws: The fault of drawing or of showing one.
+  public func endCell(isInterrupted: Bool = false) throws(Fault) {
+    for figure in figures.finish() where !isInterrupted || figure.isQuicklyDrawn {
+      try show(figure)
+    }
   }
 
   /// Shows the figures whose group has been closed.

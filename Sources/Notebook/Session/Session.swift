@@ -71,8 +71,8 @@ public final class Session {
       // What was drawn before the fault is shown before its message; the request that ended the
       // cell must not end that too.
       interruption.clear()
-      try? workbench.endCell()
       let report = report(error.diagnostic)
+      try? workbench.endCell(isInterrupted: report.name == "KeyboardInterrupt")
       host.send(.error(report))
       return Outcome(status: .error(report), count: executionCount)
     }

@@ -25,7 +25,9 @@ struct Span: Sendable, Hashable {
   init?(of values: some Sequence<Double>, _ kind: ScaleKind = .linear) {
     var low = Double.infinity
     var high = -Double.infinity
-    for value in values where value.isFinite && (kind == .linear || value > 0) {
+    // Drawing reads every number some ten times here: NaN fails both comparisons by itself.
+    let floor = kind == .linear ? -Double.infinity : 0
+    for value in values where value > floor && value < .infinity {
       if value < low { low = value }
       if value > high { high = value }
     }
