@@ -106,15 +106,19 @@ public struct Renderer: Sendable {
   // MARK: Colours
 
   /// What a piece of text is, which decides its colour.
+  ///
+  /// Front ends show errors on pink and, on dark pages, on maroon. Their own bold red and bold green
+  /// cannot be read on maroon (contrast 2.2 and 2.3), so these come from the palette of 256: at
+  /// least 2.9 on both, and 3.6 on black and on white.
   enum Role: String {
-    case error = "1;31"
+    case error = "1;38;5;167"
     case warning = "1;33"
     case message = "1"
     case gutter = "34"
-    case primary = "91"
-    case secondary = "94"
+    case primary = "38;5;167"
+    case secondary = "38;5;32"
     case note = "1;36"
-    case help = "1;32"
+    case help = "1;38;5;29"
     case faint = "2"
   }
 
