@@ -1,9 +1,9 @@
-"""Measures the kernel beside ipykernel, both spoken to frame by frame by the same client.
+"""Measures the kernel beside ipykernel and xeus-python, all spoken to frame by frame by the same client.
 
-Usage: kernel.py LINNET [WORD...]: the rows whose names contain one of the words, or all. The two kernels
-take turns, five times; of the medians (and the 99th percentiles) the best counts, of memory and of what
-may be lost the worst. It needs pyzmq, and
-for the comparison ipykernel: run it with the Python of the tests, .venv/bin/python, or use script/bench.
+Usage: kernel.py LINNET [WORD...]: the rows whose names contain one of the words, or all. The kernels take
+turns, five times; of the medians (and the 99th percentiles) the best counts, of memory and of what may be
+lost the worst. It needs pyzmq, and for the comparison the rivals in the same Python: run it with that of
+the tests, .venv/bin/python, or use script/bench.
 """
 
 import importlib.util
@@ -24,6 +24,7 @@ TURNS = 5
 RUNS = 500
 # Of these the worst counts, not the best.
 WORST = ("worst", "resident", "lost", "dead")
+COMPLETE = {"code": "prin", "cursor_pos": 4}
 LOOP = "print('started')\nwhile True:\n    pass"
 
 
@@ -35,6 +36,19 @@ class Row:
     unit: str
     bound: float
 
+
+@dataclass(frozen=True)
+class Rival:
+    """Another kernel: the module that starts it, and whether it can stand every row.
+
+    xeus-python ends at an interrupt, and hangs at a flood of lines and at a malformed message.
+    """
+
+    module: str
+    is_sturdy: bool
+
+
+RIVALS = {"ipykernel": Rival("ipykernel_launcher", True), "xeus-python": Rival("xpython_launcher", False)}
 
 ROWS = (
     Row("spawn to kernel_info_reply", "ms", 40),
@@ -172,9 +186,10 @@ def milliseconds(start):
     return (time.perf_counter() - start) * 1000
 
 
-def measure(command, wanted):
-    """One turn: a value for each row."""
+def measure(command, wanted, is_sturdy):
+    """One turn: a value for each row, or for those that any kernel can stand."""
     found = {}
+    ours = "linnet" in command[0]
     with tempfile.TemporaryDirectory() as folder:
         kernel = Measured(command, Path(folder))
         try:
@@ -186,43 +201,51 @@ def measure(command, wanted):
             found["execute 1+1, reply, median"] = statistics.median(replies)
             found["execute 1+1, reply, 99 %"] = replies[len(replies) * 99 // 100]
             found["execute 1+1, with idle, median"] = statistics.median(idle for _, idle in pairs)
-            complete = {"code": "prin", "cursor_pos": 4}
+            # ipykernel's take a second for twenty.
             found["complete, median"] = statistics.median(
-                kernel.ask("complete_request", **complete) for _ in range(50))
+                kernel.ask("complete_request", **COMPLETE) for _ in range(RUNS if ours else 50))
             found["kernel_info on control, median"] = statistics.median(
                 kernel.ask("kernel_info_request", "control") for _ in range(RUNS))
-            with kernel.busy():
-                found["kernel_info on control while busy, median"] = statistics.median(
-                    kernel.ask("kernel_info_request", "control") for _ in range(50))
-                if "linnet" in command[0]:
-                    # A kernel that completes on its only thread would not answer.
-                    found["complete while busy, median"] = statistics.median(
-                        kernel.ask("complete_request", **complete) for _ in range(RUNS))
-            delays = []
-            for _ in range(20):
-                header = kernel.start()
-                delays.append(kernel.stop(header))
-            found["interrupt to reply and idle, median"] = statistics.median(delays)
-            found["interrupt to reply and idle, worst"] = max(delays)
             for number in range(1000):
                 kernel.execute(f"x{number % 10} = [{number}] * 10")
             found["resident after 1000 cells"] = kernel.wire.resident() / 2**20
-            names = ("100 000 printed lines", "100 000 printed lines, messages", "100 000 printed lines, lost")
-            found |= zip(names, kernel.lines(100_000))
-            kernel.wire.sockets["shell"].send_multipart([b"<IDS|MSG>", b"", b"{", b"}", b"{}", b"{}"])
-            try:
-                kernel.wire.ask("kernel_info_request")
-                found["dead after a malformed message"] = 0
-            except AssertionError:
-                found["dead after a malformed message"] = 1
+            if is_sturdy:
+                found |= measure_hardships(kernel, ours)
             found["shutdown to exit, idle"] = kernel.shut_down()
         finally:
             kernel.wire.close()
-    if any("busy" in row.name and "shutdown" in row.name for row in wanted):
+    if is_sturdy and any("busy" in row.name and "shutdown" in row.name for row in wanted):
         with tempfile.TemporaryDirectory() as folder:
             kernel = Measured(command, Path(folder))
             kernel.start()
             found["shutdown to exit, busy"] = kernel.shut_down()
+    return found
+
+
+def measure_hardships(kernel, completes_while_busy):
+    """The rows of which some kernel dies."""
+    found = {}
+    with kernel.busy():
+        found["kernel_info on control while busy, median"] = statistics.median(
+            kernel.ask("kernel_info_request", "control") for _ in range(50))
+        if completes_while_busy:
+            # A kernel that completes on its only thread would not answer.
+            found["complete while busy, median"] = statistics.median(
+                kernel.ask("complete_request", **COMPLETE) for _ in range(RUNS))
+    delays = []
+    for _ in range(20):
+        header = kernel.start()
+        delays.append(kernel.stop(header))
+    found["interrupt to reply and idle, median"] = statistics.median(delays)
+    found["interrupt to reply and idle, worst"] = max(delays)
+    names = ("100 000 printed lines", "100 000 printed lines, messages", "100 000 printed lines, lost")
+    found |= zip(names, kernel.lines(100_000))
+    kernel.wire.sockets["shell"].send_multipart([b"<IDS|MSG>", b"", b"{", b"}", b"{}", b"{}"])
+    try:
+        kernel.wire.ask("kernel_info_request")
+        found["dead after a malformed message"] = 0
+    except AssertionError:
+        found["dead after a malformed message"] = 1
     return found
 
 
@@ -231,25 +254,27 @@ def main(binary, *words):
         print("pyzmq is missing: use the Python of the tests, .venv/bin/python", file=sys.stderr)
         return 1
     wanted = [row for row in ROWS if not words or any(word in row.name for word in words)]
-    commands = {"Linnet": [str(Path(binary).resolve()), "kernel"]}
-    if importlib.util.find_spec("ipykernel"):
-        commands["ipykernel"] = [sys.executable, "-m", "ipykernel_launcher"]
+    commands = {"Linnet": [str(Path(binary).resolve()), "kernel"]} | {
+        name: [sys.executable, "-m", rival.module]
+        for name, rival in RIVALS.items() if importlib.util.find_spec(rival.module)}
     best = {name: {} for name in commands}
     for turn in range(TURNS):
         for name, command in commands.items():
-            for row, value in measure(command, wanted).items():
+            is_sturdy = name not in RIVALS or RIVALS[name].is_sturdy
+            for row, value in measure(command, wanted, is_sturdy).items():
                 choose = max if any(word in row for word in WORST) else min
                 best[name][row] = choose(value, best[name].get(row, value))
         print(f"turn {turn + 1} of {TURNS}", file=sys.stderr, flush=True)
     missed = 0
-    print(f"{'':45}{'Linnet':>10}{'at most':>10}{'ipykernel':>12}")
+    rivals = [name for name in commands if name != "Linnet"]
+    print(f"{'':45}{'Linnet':>10}{'at most':>10}" + "".join(f"{name:>13}" for name in rivals))
     for row in wanted:
         value = best["Linnet"].get(row.name)
-        rival = best.get("ipykernel", {}).get(row.name)
         bad = value is None or value > row.bound
         missed += bad
-        shown = "-" if rival is None else f"{rival:.2f}"
-        print(f"{row.name:45}{value:10.2f}{row.bound:10g}{shown:>12}  {row.unit}{'  MISSED' if bad else ''}")
+        theirs = [best[name].get(row.name) for name in rivals]
+        shown = "".join(f"{'-' if other is None else f'{other:.2f}':>13}" for other in theirs)
+        print(f"{row.name:45}{value:10.2f}{row.bound:10g}{shown}  {row.unit}{'  MISSED' if bad else ''}")
     return 1 if missed else 0
 
 
