@@ -1,4 +1,5 @@
 """JupyterLab in headless Chromium: what a user sees and does."""
+import json
 import os
 import re
 import shutil
@@ -42,13 +43,16 @@ def lab(environment, tmp_path_factory):
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
                      "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
     } | {"PATH": os.environ["PATH"]}
+    # The question whether one wants news lies over what the pictures shall show.
+    settings = home / "jupyter_config_dir" / "labconfig"
+    settings.mkdir(parents=True)
+    (settings / "page_config.json").write_text(json.dumps(
+        {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}))
     with open(home / "log.txt", "wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
              "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
-             f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={work}",
-             "--LabApp.news_url=None", "--LabApp.check_for_updates_class="
-             "jupyterlab.NeverCheckForUpdate"],
+             f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={work}"],
             env=environ, cwd=work, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -215,13 +219,11 @@ def test_completion_inspection_interrupt_and_restart(open_lab):
     page.wait_for_selector(".jp-Completer-item")
     offered = page.locator(".jp-Completer-item .jp-Completer-match").all_text_contents()
     assert offered == ["burst_length", "burst_width"]
-    lab.picture("completion")
     page.keyboard.press("Enter")
     lab.type("zeros")
     page.keyboard.press("Shift+Tab")
     tooltip = page.wait_for_selector(".jp-Tooltip")
     assert "zeros(" in tooltip.inner_text()
-    lab.picture("inspection")
     page.keyboard.press("Escape")
 
     # An interrupt from the toolbar ends the loop and keeps the names.
@@ -265,7 +267,6 @@ def test_completion_inspection_interrupt_and_restart(open_lab):
     lab.type("print(burst_length)")
     lab.run_last()
     page.wait_for_selector(".jp-OutputArea-output:has-text('NameError')")
-    lab.picture("error")
 
 
 def test_the_dot_stays_busy_after_a_completion(open_lab):
@@ -283,3 +284,70 @@ def test_the_dot_stays_busy_after_a_completion(open_lab):
     lab.page.keyboard.press("Escape")
     lab.menu("Kernel", "Interrupt Kernel")
     lab.wait_for_status("Idle")
+
+
+TRAINING = """\
+set_seed(1)
+x = random.randn(512, 4)
+y = np.sum(x, axis=1, keepdims=True)
+inputs = Input((4,))
+model = Model(inputs, Dense(1)(Dense(16, activation="tanh")(inputs)))
+model.compile(optimizer="adam", loss="mse")
+model.fit(x, y, epochs=10**6)
+"""
+
+FAILURE = """\
+def mean_of(values):
+    return sum(values) / len(values)
+
+def report(name, values):
+    print(name, mean_of(value))
+
+report("losses", [0.5, 0.25])
+"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_training_is_shown_live_and_all_looks_well(open_lab, theme):
+    lab = open_lab("empty.ipynb")
+    page = lab.page
+    if theme == "dark":
+        set_theme(page, "JupyterLab Dark")
+
+    # The curve grows while the cell runs, in one place; an interrupt leaves it there.
+    lab.type(TRAINING)
+    lab.run_last()
+    drawings = set()
+    deadline = time.monotonic() + 30
+    while len(drawings) < 5 and time.monotonic() < deadline:
+        drawings.update(page.evaluate(
+            "() => [...document.querySelectorAll('.jp-RenderedSVG img')].map(i => i.src)"))
+        page.wait_for_timeout(50)
+    assert len(drawings) >= 5
+    lab.wait_for_status("Busy")
+    assert page.locator(".jp-RenderedSVG img").count() == 1
+    lab.picture(f"training-{theme}")
+    lab.menu("Kernel", "Interrupt Kernel")
+    page.wait_for_selector(".jp-OutputArea-output:has-text('KeyboardInterrupt')")
+    lab.wait_for_status("Idle")
+    assert page.locator(".jp-RenderedSVG img").count() == 1
+
+    lab.type("model.")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".jp-Completer-item")
+    lab.picture(f"completion-{theme}")
+    page.keyboard.press("Escape")
+    lab.wait_for_status("Idle")
+    for code, words, name in (
+            ("LSTM", "LSTM(", "inspection"), ("x", "(512, 4)", "inspection-tensor")):
+        lab.type(code)
+        page.keyboard.press("Shift+Tab")
+        page.wait_for_selector(f".jp-Tooltip:has-text('{words}')")
+        lab.picture(f"{name}-{theme}")
+        page.keyboard.press("Escape")
+    lab.type(FAILURE)
+    lab.run_last()
+    page.wait_for_selector(".jp-OutputArea-output:has-text('NameError')")
+    lab.picture(f"error-{theme}")
+    if theme == "dark":
+        set_theme(page, "JupyterLab Light")
