@@ -7,7 +7,6 @@ import sys
 import time
 
 import pytest
-from jupyter_client.kernelspec import KernelSpecManager
 
 from kernel_client import Client
 
@@ -20,23 +19,6 @@ def start_busy(kernel):
     return parent
 
 
-def test_kernelspec_names_the_binary(linnet, kernelspec):
-    spec = KernelSpecManager().get_kernel_spec(kernelspec)
-    assert spec.argv == [linnet, "kernel", "-f", "{connection_file}"]
-    assert (spec.display_name, spec.language, spec.interrupt_mode) == (
-        "Linnet", "starlark", "message")
-    assert sorted(os.listdir(spec.resource_dir)) == [
-        "kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]
-
-
-def test_install_and_uninstall_below_a_prefix(linnet, tmp_path):
-    folder = tmp_path / "share/jupyter/kernels/linnet"
-    subprocess.run([linnet, "install", "--prefix", tmp_path], check=True)
-    assert (folder / "kernel.json").exists()
-    subprocess.run([linnet, "uninstall", "--prefix", tmp_path], check=True)
-    assert not folder.exists()
-
-
 def test_one_and_one(kernel):
     assert kernel.result("1+1") == ["2"]
 
@@ -46,6 +28,15 @@ def test_transports(environment, transport, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     client = Client(environment, transport=transport)
     try:
+        assert client.result("6 * 7") == ["42"]
+    finally:
+        client.close()
+
+
+def test_a_client_that_demands_encryption(environment):
+    client = Client(environment, transport_encryption="required")
+    try:
+        assert client.manager.get_connection_info()["curve_publickey"]
         assert client.result("6 * 7") == ["42"]
     finally:
         client.close()
@@ -184,11 +175,14 @@ def test_shutdown_ends_the_process(kernel, busy, how):
     assert kernel.process.returncode == 0
 
 
-def test_the_kernel_ends_with_the_process_that_started_it(environment, tmp_path):
+@pytest.mark.parametrize("code", ["1", "while True:\n    pass", "input()"])
+def test_the_kernel_ends_with_the_process_that_started_it(environment, code):
     script = (
         "import os\n"
         "from kernel_client import Client\n"
         "client = Client(dict(os.environ))\n"
+        f"parent = client.client.execute({code!r}, allow_stdin=True)\n"
+        "client.messages(parent, until='execute_input')\n"
         "print(client.process.pid, flush=True)\n"
         "os._exit(0)\n")
     env = dict(environment, PYTHONPATH=os.path.dirname(__file__))
@@ -215,7 +209,10 @@ def test_a_malformed_message_does_no_harm(kernel):
 
 
 @pytest.mark.parametrize("content, words", [
-    (None, "no-such-file"), ("{", "JSON"), ('{"shell_port": "x"}', "shell_port"),
+    (None, "no-such-file"), ("", "JSON"), ("{", "JSON"), ("[]", "object"), ("\0\1", "JSON"),
+    ('{"shell_port": "x"}', "shell_port"), ('{"shell_port": 0}', "65535"),
+    ('{"transport": "udp"}', "tcp or ipc"), ('{"key": "k", "signature_scheme": "hmac-md5"}', "hmac-sha256"),
+    ('{"curve_secretkey": "short"}', "40 characters"), ('{"ip": 5}', "a string"),
 ])
 def test_a_bad_connection_file_is_refused_with_words(linnet, tmp_path, content, words):
     path = tmp_path / "no-such-file.json"

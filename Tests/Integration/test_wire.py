@@ -60,6 +60,22 @@ def test_every_subscriber_is_welcomed(wire):
         assert message.parent == {}
 
 
+def test_a_cell_waits_for_who_connects_its_iopub_last(start_wire):
+    """A client's sockets connect one by one: what its first cell shows must not be lost."""
+    wire = start_wire(listens=False)
+    request = wire.execute("print('first')")
+    assert wire.ask("kernel_info_request", "control")["status"] == "ok"
+    assert not wire.sockets["shell"].poll(100)
+    wire.listen()
+    assert [m.line for m in wire.broadcasts(request)] == ["busy", "execute_input", "stream", "idle"]
+    assert wire.reply(request).content["status"] == "ok"
+
+
+def test_a_client_without_iopub_is_served_too(start_wire):
+    wire = start_wire(listens=False)
+    assert wire.ask("execute_request", code="1")["status"] == "ok"
+
+
 def test_message_ids_are_unique_and_of_one_session(wire):
     requests = [wire.execute("print(1)") for _ in range(20)]
     messages = [message for request in requests for message in wire.broadcasts(request)]

@@ -185,6 +185,14 @@ def test_peers_that_do_not_speak_zeromq(hardened, channel, sent):
         assert hardened.is_alive()
 
 
+def test_many_peers_that_say_nothing(hardened):
+    peers = [socket.create_connection(("127.0.0.1", port)) for port in hardened.ports.values() for _ in range(50)]
+    assert hardened.is_alive()
+    for peer in peers:
+        peer.close()
+    assert hardened.is_alive()
+
+
 def test_peers_that_vanish(hardened):
     for _ in range(20):
         peer = hardened.open("shell", zmq.DEALER)

@@ -17,6 +17,12 @@ import message_schema
 
 DELIMITER = b"<IDS|MSG>"
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
+KEYBOARD_INTERRUPT = ("error", "KeyboardInterrupt")
+
+
+def ending(content):
+    """How a reply says that its cell has ended."""
+    return content["status"], content.get("ename")
 
 
 @dataclass
@@ -69,8 +75,11 @@ class WireKernel:
 
     def __init__(
             self, linnet, folder, env, transport="tcp", key="a secret", command=None, checks=True,
-            **fields):
-        """Starts Linnet, or another kernel by its command, whose messages are not checked then."""
+            listens=True, **fields):
+        """Starts Linnet, or another kernel by its command, whose messages are not checked then.
+
+        Without `listens` the client's iopub is not connected yet; `listen` does that.
+        """
         folder = Path(folder)
         self.checks = checks
         self.key = key.encode()
@@ -86,12 +95,14 @@ class WireKernel:
         self.log_file = folder / "log.txt"
         with open(self.log_file, "wb") as log:
             self.process = subprocess.Popen(
-                [*(command or [linnet, "kernel"]), "-f", self.file], env=env, cwd=folder, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log)
+                [*(command or [linnet, "kernel"]), "-f", self.file], env=env, cwd=folder,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.context = zmq.Context()
         self.sockets = {}
         try:
             self.join()
+            if listens:
+                self.listen()
         except BaseException:
             # A context that is forgotten waits for its sockets when it is collected.
             self.close()
@@ -117,10 +128,13 @@ class WireKernel:
         return opened
 
     def join(self):
-        """Connects the client's sockets; its welcome on iopub says that nothing will be missed."""
+        """Connects the client's sockets but iopub."""
         for channel in ("shell", "control", "stdin"):
             self.sockets[channel] = self.open(
                 channel, zmq.DEALER, identity=self.session.encode(), sndhwm=0, rcvhwm=0)
+
+    def listen(self):
+        """Connects iopub; the welcome says that nothing will be missed from here on."""
         self.sockets["iopub"] = self.open("iopub", zmq.SUB, rcvhwm=0)
         self.sockets["iopub"].subscribe(b"")
         # Who is early hears before it that the kernel starts.
