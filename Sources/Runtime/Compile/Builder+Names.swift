@@ -21,7 +21,7 @@ extension Site {
   @inline(never)
   fileprivate func builtin(_ slot: GlobalSlot, _ globals: Globals) throws(Fault) -> Value {
     if let value = slot.builtin.value { return value }
-    throw globals.unbound(slot).located(label)
+    throw globals.unbound(slot, variables: variables).located(label)
   }
 }
 

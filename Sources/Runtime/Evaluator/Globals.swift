@@ -57,12 +57,14 @@ public final class Globals {
     "null": "None", "nil": "None", "undefined": "None", "true": "True", "false": "False",
   ]
 
-  /// The fault for a name that nothing binds.
-  func unbound(_ slot: GlobalSlot) -> Fault {
+  /// The fault for a name that nothing binds; the variables of its function are proposed first.
+  func unbound(_ slot: GlobalSlot, variables: [String]) -> Fault {
     if let word = Self.wordsOfOthers[slot.name] {
       return Fault("NameError", "name '\(slot.name)' is not defined", help: "write `\(word)`")
     }
-    let near = Spelling.nearest(to: slot.name, among: candidates)
+    let near =
+      Spelling.nearest(to: slot.name, among: variables)
+      ?? Spelling.nearest(to: slot.name, among: candidates)
     return Fault(
       "NameError", "name '\(slot.name)' is not defined", help: near.map { "did you mean '\($0)'?" }
     )
