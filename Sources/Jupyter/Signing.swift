@@ -20,7 +20,13 @@ struct Signer: Sendable {
     // 32 is crypto_auth_hmacsha256_BYTES.
     var digest = [UInt8](repeating: 0, count: 32)
     unsafe crypto_auth_hmacsha256_final(&state, &digest)
-    return digest.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }
+    var text: Frame = []
+    text.reserveCapacity(64)
+    for byte in digest {
+      text.append(Self.digit(byte >> 4))
+      text.append(Self.digit(byte & 15))
+    }
+    return text
   }
 
   /// Whether the signature is right, compared in a time that does not depend on where it differs.

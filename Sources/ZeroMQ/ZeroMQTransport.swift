@@ -63,7 +63,9 @@ public final class ZeroMQTransport: Transport {
   }
 
   /// Waits until a socket has a message, `wake` is awake, or the time in seconds is up.
-  public func wait(for wake: WakeDescriptor, timeout: Double?) {
+  ///
+  /// - Returns: The channels that have a message; asking the others would cost a system call each.
+  public func wait(for wake: WakeDescriptor, timeout: Double?) -> Set<Channel> {
     var items = unsafe sockets.map { entry in
       unsafe zmq_pollitem_t(
         socket: entry.socket.handle, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0)
@@ -72,7 +74,12 @@ public final class ZeroMQTransport: Transport {
       zmq_pollitem_t(socket: nil, fd: wake.descriptor, events: Int16(ZMQ_POLLIN), revents: 0))
     let milliseconds = timeout.map { Int((min(max($0, 0), 3600) * 1000).rounded(.up)) } ?? -1
     // A signal that breaks in has woken `wake` or has nothing to say.
-    unsafe zmq_poll(&items, Int32(items.count), milliseconds)
+    guard unsafe zmq_poll(&items, Int32(items.count), milliseconds) > 0 else { return [] }
+    var ready: Set<Channel> = []
+    for (index, entry) in sockets.enumerated() where unsafe items[index].revents != 0 {
+      ready.insert(entry.channel)
+    }
+    return ready
   }
 
   /// Takes the oldest message of a channel; nil when there is none.

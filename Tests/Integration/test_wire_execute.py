@@ -141,11 +141,15 @@ def test_input_without_a_front_end_that_answers(wire):
 
 
 def test_a_question_waits_for_a_client_that_connects_late(wire):
-    wire.sockets["stdin"].close(linger=0)
+    for channel in ("shell", "stdin"):
+        wire.sockets[channel].close(linger=0)
+    # Under a name of its own: a question could still go to a connection that is being closed.
+    wire.sockets["shell"] = wire.open("shell", zmq.DEALER, identity=b"late")
     cell = wire.execute("input('late? ')", allow_stdin=True)
     wire.broadcasts(cell, until="execute_input")
-    time.sleep(0.1)
-    wire.sockets["stdin"] = wire.open("stdin", zmq.DEALER, identity=wire.session.encode())
+    for _ in range(10):
+        assert wire.ask("kernel_info_request", "control")["status"] == "ok"
+    wire.sockets["stdin"] = wire.open("stdin", zmq.DEALER, identity=b"late")
     assert wire.receive("stdin").content["prompt"] == "late? "
     wire.send("input_reply", "stdin", value="here")
     assert wire.reply(cell).content["status"] == "ok"

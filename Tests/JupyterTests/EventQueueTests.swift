@@ -1,3 +1,4 @@
+import JSON
 import Notebook
 import Platform
 import Testing
@@ -47,6 +48,22 @@ import Testing
     #expect(!wake.wait(timeout: 0))
     #expect(take(queue) == ["stdout ab"])
     #expect(queue.takeDue().wait == nil)
+  }
+
+  @Test func `what a short cell says first does not wake the wire`() {
+    let queue = queue()
+    queue.post(.broadcast(ExecuteInput(code: "1", count: 1)))
+    queue.post(.broadcast(ExecuteResult(data: [:], count: 1)))
+    #expect(!wake.wait(timeout: 0))
+    queue.post(.finished(.aborted))
+    #expect(wake.wait(timeout: 0))
+    #expect(take(queue) == ["execute_input", "execute_result", "finished"])
+  }
+
+  @Test func `a large result wakes the wire, since there may be no room behind it`() {
+    let queue = queue(limit: 100)
+    queue.post(.broadcast(ExecuteResult(data: ["text/plain": .string("long")], count: 1)))
+    #expect(wake.wait(timeout: 0))
   }
 
   @Test func `anything else makes all due at once, in the order made`() {

@@ -41,6 +41,26 @@ enum EvaluatorEvent: Sendable {
   }
 }
 
+extension EvaluatorEvent {
+  /// How soon the wire must be told.
+  fileprivate enum Haste: Int {
+    /// Another event follows at once, or the wire looks by itself: waking it costs as much as a
+    /// short cell.
+    case none
+    /// It must know when the text is due.
+    case timer
+    case now
+  }
+
+  fileprivate var haste: Haste {
+    switch self {
+    case .broadcast(is ExecuteInput), .broadcast(is ExecuteResult): .none
+    case .stream: .timer
+    case .broadcast, .page, .question, .finished: .now
+    }
+  }
+}
+
 extension JSONObject {
   /// The bytes of the members that are text.
   fileprivate var textSize: Int { values.reduce(0) { $0 + ($1.string?.utf8.count ?? 64) } }
@@ -60,6 +80,8 @@ final class EventQueue: Sendable {
     /// When the oldest text must leave; only meaningful while there are events.
     var due = 0.0
     var isUrgent = false
+    /// What the wire was woken for since it last took events.
+    var told = EvaluatorEvent.Haste.none
 
     /// Lengthens the last text in place when it belongs to the same stream.
     mutating func append(_ text: String, to name: String) {
@@ -91,18 +113,24 @@ final class EventQueue: Sendable {
     let cost = event.cost
     if cost > 0 { waitForRoom() }
     let mustWake = monitor.withLock { state in
-      let wasEmpty = state.events.isEmpty
-      let wasUrgent = state.isUrgent
+      var haste = event.haste
       state.size += cost
-      guard case .stream(let name, let text) = event else {
+      if case .stream(let name, let text) = event {
+        if state.events.isEmpty { state.due = Clocks.monotonic() + Self.bundlingTime }
+        if state.isUrgent { haste = .now }
+        state.append(text, to: name)
+      } else {
         state.events.append(event)
         state.isUrgent = true
-        return !wasUrgent
       }
-      if wasEmpty { state.due = Clocks.monotonic() + Self.bundlingTime }
-      if state.size >= limit / 2 { state.isUrgent = true }
-      state.append(text, to: name)
-      return wasEmpty || state.isUrgent && !wasUrgent
+      // The evaluator will wait for room soon.
+      if state.size >= limit / 2 {
+        state.isUrgent = true
+        haste = .now
+      }
+      guard haste.rawValue > state.told.rawValue else { return false }
+      state.told = haste
+      return true
     }
     if mustWake { wake.wake() }
   }

@@ -25,6 +25,8 @@ public final class Kernel {
     let request: Request
     let job: Job
     let received = Clocks.monotonic()
+    /// True once an event of it has come.
+    var hasSpoken = false
     var pages: [JSONObject] = []
   }
 
@@ -32,6 +34,9 @@ public final class Kernel {
   private static let burst = 64
   /// How often the parent process is looked for, in seconds.
   private static let parentCheckInterval = 1.0
+  /// How long a cell may be silent after its start before the wire looks, in seconds: what it says
+  /// first does not wake the wire, since most cells have ended by then.
+  private static let firstLook = 0.002
   /// How long an undeliverable question waits for the front end's stdin channel, in seconds.
   private static let questionRetryInterval = 0.02
   /// The least seconds between the request and the end of a cell that fails.
@@ -97,7 +102,7 @@ public final class Kernel {
     var wait: Double?
     var nextParentCheck = Clocks.monotonic() + Self.parentCheckInterval
     while true {
-      transport.wait(for: wake, timeout: min(wait ?? 60, parent == nil ? 60 : 1))
+      let ready = transport.wait(for: wake, timeout: min(wait ?? 60, parent == nil ? 60 : 1))
       // Cleared before looking, so that what comes meanwhile wakes again.
       wake.clear()
       if Signals.isTerminationRequested() { ending = .terminated }
@@ -106,7 +111,7 @@ public final class Kernel {
         if parent.hasEnded { ending = .orphaned }
         nextParentCheck = Clocks.monotonic() + Self.parentCheckInterval
       }
-      wait = servePass()
+      wait = servePass(ready)
       if let ending {
         evaluator.stop(timeout: 0.02)
         return ending
@@ -114,20 +119,23 @@ public final class Kernel {
     }
   }
 
-  /// Looks at every channel once, those first that must not wait.
+  /// Looks once at the evaluator and at the channels that have something, those first that must not
+  /// wait.
   ///
   /// - Returns: The seconds after which it must be called again at the latest.
-  private func servePass() -> Double? {
-    serve(.control)
+  private func servePass(_ ready: Set<Channel>) -> Double? {
+    if ready.contains(.control) { serve(.control) }
     if ending != nil { return nil }
     let wait = forwardEvents()
-    greetSubscribers()
-    takeAnswers()
+    if ready.contains(.iopub) { greetSubscribers() }
+    if ready.contains(.stdin) { takeAnswers() }
     let retry = deliverQuestion()
-    serve(.shell)
+    if ready.contains(.shell) { serve(.shell) }
     let (early, gateWait) = gate.takeDue()
     for request in early where ending == nil { dispatch(request, .shell) }
-    return [wait, retry, gateWait, tellHeldEnd()].compactMap(\.self).min()
+    let held = tellHeldEnd()
+    let look = running?.hasSpoken == false ? Self.firstLook : nil
+    return [wait, retry, gateWait, held, look].compactMap(\.self).min()
   }
 }
 
@@ -140,8 +148,6 @@ extension Kernel {
       if channel == .shell, gate.holds(request) { continue }
       dispatch(request, channel)
     }
-    // More may be there, which the transport need not tell a second time.
-    wake.wake()
   }
 
   /// Takes the next good message of a channel; bad ones are dropped with a line in the log.
@@ -253,6 +259,7 @@ extension Kernel {
 
   private func forward(_ event: EvaluatorEvent) {
     guard let work = running else { return }
+    running?.hasSpoken = true
     switch event {
     case .finished(let result):
       heldEnd = result

@@ -27,7 +27,9 @@ public enum Delivery: Sendable, Equatable {
 /// Carries frames between the kernel and its front ends; used by the wire thread only.
 public protocol Transport: AnyObject {
   /// Waits until a channel has a message, `wake` is awake, or the time in seconds is up.
-  func wait(for wake: WakeDescriptor, timeout: Double?)
+  ///
+  /// - Returns: The channels that have a message; those with more than one are named again next time.
+  func wait(for wake: WakeDescriptor, timeout: Double?) -> Set<Channel>
 
   /// Takes the oldest message of a channel; nil when there is none.
   ///

@@ -18,7 +18,17 @@ final class InMemoryTransport: Transport, Sendable {
 
   // MARK: The kernel's side
 
-  func wait(for wake: WakeDescriptor, timeout: Double?) { _ = wake.wait(timeout: timeout) }
+  func wait(for wake: WakeDescriptor, timeout: Double?) -> Set<Channel> {
+    // What came after the last look may have woken before the kernel cleared `wake`.
+    if ready.isEmpty { _ = wake.wait(timeout: timeout) }
+    return ready
+  }
+
+  private var ready: Set<Channel> {
+    monitor.withLock { state in
+      Set(Channel.allCases.filter { state.inbound[$0]?.isEmpty == false })
+    }
+  }
 
   func receive(_ channel: Channel) -> [Frame]? {
     monitor.withLock { state in
