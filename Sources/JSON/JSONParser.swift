@@ -30,14 +30,8 @@ private struct JSONParser {
   var position = 0
   var depth = 0
 
-  init(bytes: [UInt8], depthLimit: Int, isCancelled: @escaping () -> Bool) {
-    self.bytes = bytes
-    self.isCancelled = isCancelled
-    self.depthLimit = depthLimit
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-  }
-
   mutating func parseText() throws(JSONError) -> JSONValue {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     let value = try parseValue()
     skipSpace()
     guard position == bytes.count else { throw error(.trailingText) }
@@ -74,6 +68,7 @@ private struct JSONParser {
     skipSpace()
     if take(UInt8(ascii: "}")) { return object }
     while true {
+      if object.count & 0xFFF == 0xFFF, isCancelled() { throw error(.cancelled) }
       skipSpace()
       guard peek() == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
       let key = try parseString()

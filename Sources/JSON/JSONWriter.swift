@@ -44,8 +44,12 @@ public struct JSONLayout: Sendable {
 
 extension JSONValue {
   /// The JSON text in UTF-8.
-  public func bytes(_ layout: JSONLayout = .compact) -> [UInt8] {
-    var writer = JSONWriter(layout: layout)
+  ///
+  /// `isCancelled` is asked now and then; when it is true, the rest of the text is left out.
+  public func bytes(
+    _ layout: JSONLayout = .compact, isCancelled: @escaping () -> Bool = { false }
+  ) -> [UInt8] {
+    var writer = JSONWriter(layout: layout, isCancelled: isCancelled)
     writer.write(self, level: 0)
     if layout.endsWithNewline { writer.output.append(0x0A) }
     return writer.output
@@ -59,9 +63,8 @@ extension JSONValue {
 
 private struct JSONWriter {
   let layout: JSONLayout
+  let isCancelled: () -> Bool
   var output: [UInt8] = []
-
-  init(layout: JSONLayout) { self.layout = layout }
 
   mutating func write(_ value: JSONValue, level: Int) {
     switch value {
@@ -75,7 +78,7 @@ private struct JSONWriter {
       guard !elements.isEmpty else { return put("[]") }
       put("[")
       for (index, element) in elements.enumerated() {
-        startItem(index, level: level + 1)
+        guard startItem(index, level: level + 1) else { return }
         write(element, level: level + 1)
       }
       startLine(level)
@@ -84,7 +87,7 @@ private struct JSONWriter {
       guard !object.isEmpty else { return put("{}") }
       put("{")
       for (index, (key, value)) in members(of: object).enumerated() {
-        startItem(index, level: level + 1)
+        guard startItem(index, level: level + 1) else { return }
         write(key)
         put(layout.keySeparator)
         write(value, level: level + 1)
@@ -100,9 +103,11 @@ private struct JSONWriter {
     return object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 
-  private mutating func startItem(_ index: Int, level: Int) {
+  /// False when the work was cancelled.
+  private mutating func startItem(_ index: Int, level: Int) -> Bool {
     if index > 0 { put(layout.itemSeparator) }
     startLine(level)
+    return index & 0xFFF != 0xFFF || !isCancelled()
   }
 
   private mutating func startLine(_ level: Int) {

@@ -55,7 +55,10 @@ final class Evaluator: Sendable {
             try input.ask(request) { post(.question($0)) }
           }))
       let context = EvaluatorContext(session: session, input: input, post: post)
-      while let job = jobs.take() { post(.finished(job.run(context))) }
+      while let job = jobs.take() {
+        post(.finished(job.run(context)))
+        session.tidyUp { jobs.count > 0 }
+      }
       hasEnded.update { $0 = true }
     }
     return thread != nil

@@ -8,6 +8,8 @@ protocol KernelSession {
   var executionCount: Int { get }
   /// Runs a cell; what it shows goes to the session's events.
   func run(_ cell: Cell) -> Outcome
+  /// Frees what interrupted cells have left, until `shouldStop`, asked often, says so.
+  func tidyUp(until shouldStop: @escaping () -> Bool)
   /// As ``CodeTools``, but with the values themselves at hand.
   func complete(_ code: String, cursor: Int) -> CompleteReply
   /// As ``CodeTools``, but with the values themselves at hand.

@@ -61,6 +61,8 @@ private final class NotebookSession: KernelSession {
     return outcome
   }
 
+  func tidyUp(until shouldStop: @escaping () -> Bool) { session.tidyUp(until: shouldStop) }
+
   func complete(_ code: String, cursor: Int) -> CompleteReply {
     CompleteReply(session.complete(code, cursor: cursor, files: files))
   }

@@ -54,6 +54,7 @@ public final class SessionThread: Sendable {
             in: cells.map { ($0.name, $0.code) }, known: session.boundNames)
           reports.post(.findings(findings))
         }
+        session.tidyUp { jobs.count > 0 }
       }
     }
     guard let thread else { return nil }

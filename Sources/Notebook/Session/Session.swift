@@ -78,6 +78,11 @@ public final class Session {
     }
   }
 
+  /// Frees what interrupted cells have left, until `shouldStop`, asked often, says so.
+  public func tidyUp(until shouldStop: @escaping () -> Bool) {
+    interpreter.tidyUp(until: shouldStop)
+  }
+
   /// Evaluates each expression by itself; one that fails leaves the others alone.
   public func evaluate(expressions: [(name: String, source: String)])
     -> [(name: String, result: Result<MimeBundle, ErrorReport>)]

@@ -68,7 +68,8 @@ extension BuiltinTable {
       examples: [Example("list(range(3))", prints: "[0, 1, 2]")]),
     .bound { arguments, interpreter throws(Fault) in
       .list(
-        try arguments[0].map { value throws(Fault) in try interpreter.elements(of: value) } ?? [])
+        try arguments[0].map { value throws(Fault) in try interpreter.newElements(of: value) } ?? []
+      )
     })
 
   static let tuple = Builtin(
@@ -120,6 +121,7 @@ extension BuiltinTable {
       if case .object(let object) = value, object.kind == .bytes { return value }
       var result: [UInt8] = []
       for element in try interpreter.elements(of: value) {
+        try interpreter.tick()
         guard let byte = UInt8(exactly: try interpreter.integer(element, what: "a byte")) else {
           throw Fault.value("a byte lies between 0 and 255")
         }
@@ -169,10 +171,7 @@ extension BuiltinTable {
   static func fill(_ result: DictObject, from source: Value, _ interpreter: Interpreter)
     throws(Fault)
   {
-    if let other = source.asDict {
-      for (key, value) in other.pairs { try result.set(key, value, interpreter) }
-      return
-    }
+    if let other = source.asDict { return try result.update(with: other, interpreter) }
     for (index, element) in try interpreter.elements(of: source).enumerated() {
       let pair = try interpreter.elements(of: element)
       guard pair.count == 2 else {

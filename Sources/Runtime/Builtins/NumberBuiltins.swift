@@ -88,15 +88,33 @@ extension BuiltinTable {
       return .integer(try power(base, exponent, modulus, interpreter))
     })
 
+  /// What gives 1 when multiplied with a number and divided by `limit`; nil when there is none.
+  private static func inverse(_ number: BigInt, _ limit: BigInt, _ long: LongArithmetic)
+    throws(Fault) -> BigInt?
+  {
+    var (last, next) = (limit, number)
+    var (lastFactor, factor) = (BigInt(0), BigInt(1))
+    while next != 0 {
+      let (quotient, rest) = try long.floorDivMod(last, next)
+      (last, next) = (next, rest)
+      (lastFactor, factor) = (factor, lastFactor - (try long.product(quotient, factor)))
+    }
+    return last == 1 ? lastFactor : nil
+  }
+
   /// `base ** exponent % modulus`, by squaring; the result has the sign of `modulus`.
   private static func power(
     _ base: BigInt, _ exponent: BigInt, _ modulus: BigInt, _ interpreter: Interpreter
   ) throws(Fault) -> BigInt {
     let limit = BigInt(modulus.magnitude)
     if limit == 1 { return 0 }
-    var factor = IntegerArithmetic.floorDivMod(base, limit).remainder
+    let long = LongArithmetic(interpreter)
+    func reduced(_ number: BigInt) throws(Fault) -> BigInt {
+      try long.floorDivMod(number, limit).remainder
+    }
+    var factor = try reduced(base)
     if exponent.sign == .minus {
-      guard let inverse = factor.inverse(limit) else {
+      guard let inverse = try inverse(factor, limit, long) else {
         throw Fault.value("pow(): the base has no inverse for the given modulus")
       }
       factor = inverse
@@ -104,10 +122,8 @@ extension BuiltinTable {
     var result = BigInt(1) % limit
     let bits = exponent.magnitude
     for place in 0..<bits.bitWidth {
-      // One round on the largest integers takes longer than a tick should.
-      try interpreter.checkInterruption()
-      if bits[bitAt: place] { result = result * factor % limit }
-      factor = factor * factor % limit
+      if bits[bitAt: place] { result = try reduced(try long.product(result, factor)) }
+      factor = try reduced(try long.product(factor, factor))
     }
     return modulus.sign == .minus && result != 0 ? result + modulus : result
   }

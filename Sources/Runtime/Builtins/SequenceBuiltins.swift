@@ -52,13 +52,13 @@ extension BuiltinTable {
       guard !overflow else {
         throw Fault("OverflowError", "enumerate(): the numbers leave 64 bits")
       }
-      var pairs: [Value] = []
-      pairs.reserveCapacity(elements.count)
-      for (index, element) in elements.enumerated() {
-        try interpreter.tick()
-        pairs.append(.pair(.int(start + index), element))
-      }
-      return .list(pairs)
+      return .list(
+        try interpreter.gather(capacity: elements.count) { pairs throws(Fault) in
+          for (index, element) in elements.enumerated() {
+            try interpreter.tick()
+            pairs.append(.pair(.int(start + index), element))
+          }
+        })
     })
 
   static let zip = Builtin(
@@ -82,21 +82,21 @@ extension BuiltinTable {
           "zip() with strict expected equal lengths; received "
             + columns.map { String($0.count) }.joined(separator: ", "))
       }
-      var rows: [Value] = []
-      rows.reserveCapacity(shortest)
-      if columns.count == 2 {
-        let (first, second) = (columns[0], columns[1])
-        for row in 0..<shortest {
-          try interpreter.tick()
-          rows.append(.pair(first[row], second[row]))
-        }
-        return .list(rows)
-      }
-      for row in 0..<shortest {
-        try interpreter.tick()
-        rows.append(.tuple(columns.map { $0[row] }))
-      }
-      return .list(rows)
+      return .list(
+        try interpreter.gather(capacity: shortest) { rows throws(Fault) in
+          if columns.count == 2 {
+            let (first, second) = (columns[0], columns[1])
+            for row in 0..<shortest {
+              try interpreter.tick()
+              rows.append(.pair(first[row], second[row]))
+            }
+            return
+          }
+          for row in 0..<shortest {
+            try interpreter.tick()
+            rows.append(.tuple(columns.map { $0[row] }))
+          }
+        })
     })
 
   static let map = Builtin(
@@ -109,21 +109,25 @@ extension BuiltinTable {
       guard let first = arguments.rest.first else {
         throw Fault.type("map() expected a function and at least one iterable")
       }
-      var results: [Value] = []
       if arguments.rest.count == 1 {
-        for element in try interpreter.elements(of: first) {
-          try interpreter.tick()
-          results.append(try interpreter.call(function, [element]))
-        }
-        return .list(results)
+        let elements = try interpreter.elements(of: first)
+        return .list(
+          try interpreter.gather { results throws(Fault) in
+            for element in elements {
+              try interpreter.tick()
+              results.append(try interpreter.call(function, [element]))
+            }
+          })
       }
       var columns: [[Value]] = []
       for iterable in arguments.rest { columns.append(try interpreter.elements(of: iterable)) }
-      for row in 0..<(columns.map(\.count).min() ?? 0) {
-        try interpreter.tick()
-        results.append(try interpreter.call(function, columns.map { $0[row] }))
-      }
-      return .list(results)
+      return .list(
+        try interpreter.gather { results throws(Fault) in
+          for row in 0..<(columns.map(\.count).min() ?? 0) {
+            try interpreter.tick()
+            results.append(try interpreter.call(function, columns.map { $0[row] }))
+          }
+        })
     })
 
   static let filter = Builtin(
@@ -148,7 +152,11 @@ extension BuiltinTable {
       summary: "A list of the elements from last to first.",
       examples: [Example("reversed([1, 2, 3])", prints: "[3, 2, 1]")]),
     .one { value, interpreter throws(Fault) in
-      .list(try interpreter.elements(of: value).reversed())
+      let elements = try interpreter.elements(of: value)
+      return .list(
+        try interpreter.gather(capacity: elements.count) { result throws(Fault) in
+          try interpreter.append(elements.reversed(), to: &result)
+        })
     })
 
   static let sorted = Builtin(

@@ -11,16 +11,21 @@ enum Sorting {
     let isReversed = try reverse.map { flag throws(Fault) in try interpreter.truth(flag) } ?? false
     var keys = values
     if let key, !key.isNone {
-      keys = []
-      keys.reserveCapacity(values.count)
-      for value in values { keys.append(try interpreter.call(key, [value])) }
+      keys = try interpreter.gather(capacity: values.count) { keys throws(Fault) in
+        for value in values { keys.append(try interpreter.call(key, [value])) }
+      }
     }
     // Reversing before and after keeps equal elements in order.
     var places = Array(keys.indices)
     if isReversed { places.reverse() }
     places = try order(places, keys, interpreter)
     if isReversed { places.reverse() }
-    return places.map { values[$0] }
+    return try interpreter.gather(capacity: values.count) { sorted throws(Fault) in
+      for place in places {
+        try interpreter.checkInterruption()
+        sorted.append(values[place])
+      }
+    }
   }
 
   /// Places in the order of their keys; keys of one plain type are compared without a dispatch.
@@ -28,12 +33,14 @@ enum Sorting {
     throws(Fault) -> [Int]
   {
     let integers = keys.compactMap { if case .int(let number) = $0 { number } else { nil } }
+    try interpreter.checkInterruption()
     if integers.count == keys.count {
       var items = places.map { (key: integers[$0], place: $0) }
       try sort(&items, interpreter) { $0.key < $1.key }
       return items.map(\.place)
     }
     let texts = keys.compactMap(\.asString)
+    try interpreter.checkInterruption()
     if texts.count == keys.count {
       var items = places.map { (lead: lead(of: texts[$0]), place: $0) }
       try sort(&items, interpreter) { left, right in

@@ -151,6 +151,7 @@ extension Builder {
               Fault.type("'**' expects a dict; received '\(interpreter.typeName(value))'"))
           }
           for (key, value) in dict.pairs {
+            try interpreter.checkInterruption()
             guard let name = key.stringText else {
               throw part.site.located(
                 Fault.type(

@@ -43,8 +43,10 @@ extension Interpreter {
       }
     }
     var extra: [(name: String, value: Value)] = []
+    var extraNames: Set<String> = []
     let takesExtra = parameters.contains { $0.passing == .keywordVariadic }
     for (name, value) in arguments.named {
+      try checkInterruption()
       let place = parameters.firstIndex {
         $0.name == name && ($0.passing == .either || $0.passing == .keyword)
       }
@@ -52,7 +54,7 @@ extension Interpreter {
         guard values[place] == nil else { throw BindingFault.repeated(entry.name, name) }
         values[place] = value
       } else if takesExtra {
-        if extra.contains(where: { $0.name == name }) {
+        guard extraNames.insert(name).inserted else {
           throw BindingFault.repeated(entry.name, name)
         }
         extra.append((name, value))

@@ -8,7 +8,9 @@ enum IntegerArithmetic {
   static let bitLimit = 1_000_000
 
   /// `a op b` for two machine integers.
-  static func binary(_ op: BinaryOperator, _ a: Int, _ b: Int) throws(Fault) -> Value {
+  static func binary(_ op: BinaryOperator, _ a: Int, _ b: Int, _ interpreter: Interpreter)
+    throws(Fault) -> Value
+  {
     switch op {
     case .add:
       let (sum, overflow) = a.addingReportingOverflow(b)
@@ -22,10 +24,10 @@ enum IntegerArithmetic {
     case .divide: return .float(try divide(a, b))
     case .floorDivide:
       if let quotient = floorDivide(a, b) { return .int(quotient) }
-      return try binary(op, BigInt(a), BigInt(b))
+      return try binary(op, BigInt(a), BigInt(b), interpreter)
     case .modulo:
       if let remainder = modulo(a, b) { return .int(remainder) }
-      return try binary(op, BigInt(a), BigInt(b))
+      return try binary(op, BigInt(a), BigInt(b), interpreter)
     case .and: return .int(a & b)
     case .or: return .int(a | b)
     case .xor: return .int(a ^ b)
@@ -35,31 +37,34 @@ enum IntegerArithmetic {
     case .shiftLeft:
       guard b >= 0 else { throw negativeShift }
       if b < 63, case let shifted = a << b, shifted >> b == a { return .int(shifted) }
-      return try binary(op, BigInt(a), BigInt(b))
+      return try binary(op, BigInt(a), BigInt(b), interpreter)
     case .power:
       if b >= 0, let power = power(a, b) { return .int(power) }
-      return try binary(op, BigInt(a), BigInt(b))
+      return try binary(op, BigInt(a), BigInt(b), interpreter)
     case .matmul: throw Fault.type("'@' is not defined for 'int' and 'int'")
     }
   }
 
   /// `a op b` for integers of any size.
-  static func binary(_ op: BinaryOperator, _ a: BigInt, _ b: BigInt) throws(Fault) -> Value {
+  static func binary(_ op: BinaryOperator, _ a: BigInt, _ b: BigInt, _ interpreter: Interpreter)
+    throws(Fault) -> Value
+  {
+    let long = LongArithmetic(interpreter)
     switch op {
     case .add: return try checked(a + b)
     case .subtract: return try checked(a - b)
     case .multiply:
       try checkBits(a.magnitude.bitWidth.addingReportingOverflow(b.magnitude.bitWidth))
-      return .integer(a * b)
+      return .integer(try long.product(a, b))
     case .divide:
       guard b != 0 else { throw zeroDivision("division by zero") }
       return .float(try divide(a, b))
     case .floorDivide:
       guard b != 0 else { throw zeroDivision("integer division by zero") }
-      return .integer(floorDivMod(a, b).quotient)
+      return .integer(try long.floorDivMod(a, b).quotient)
     case .modulo:
       guard b != 0 else { throw zeroDivision("integer modulo by zero") }
-      return .integer(floorDivMod(a, b).remainder)
+      return .integer(try long.floorDivMod(a, b).remainder)
     case .and: return .integer(IntegerBits.and(a, b))
     case .or: return .integer(IntegerBits.or(a, b))
     case .xor: return .integer(IntegerBits.xor(a, b))
@@ -75,7 +80,7 @@ enum IntegerArithmetic {
       guard let count = Int(exactly: b) else { throw tooLarge }
       try checkBits(a.magnitude.bitWidth.addingReportingOverflow(count))
       return .integer(a << count)
-    case .power: return try power(a, b)
+    case .power: return try power(a, b, long)
     case .matmul: throw Fault.type("'@' is not defined for 'int' and 'int'")
     }
   }
@@ -95,14 +100,6 @@ enum IntegerArithmetic {
     if b == -1 { return 0 }
     let remainder = a % b
     return remainder != 0 && ((remainder < 0) != (b < 0)) ? remainder + b : remainder
-  }
-
-  static func floorDivMod(_ a: BigInt, _ b: BigInt) -> (quotient: BigInt, remainder: BigInt) {
-    let (quotient, remainder) = a.quotientAndRemainder(dividingBy: b)
-    if remainder != 0, (remainder.sign == .minus) != (b.sign == .minus) {
-      return (quotient - 1, remainder + b)
-    }
-    return (quotient, remainder)
   }
 
   /// True division, rounded once.
@@ -170,7 +167,9 @@ enum IntegerArithmetic {
     return result
   }
 
-  private static func power(_ base: BigInt, _ exponent: BigInt) throws(Fault) -> Value {
+  private static func power(_ base: BigInt, _ exponent: BigInt, _ long: LongArithmetic)
+    throws(Fault) -> Value
+  {
     if exponent.sign == .minus, exponent != 0 {
       guard base != 0 else {
         throw zeroDivision("0 cannot be raised to a negative power")
@@ -183,7 +182,7 @@ enum IntegerArithmetic {
     // Refused early where even the highest bits of the factors make too large a power.
     let least = (base.magnitude.bitWidth - 1).multipliedReportingOverflow(by: count)
     if least.overflow || least.partialValue >= bitLimit { throw tooLarge }
-    return try checked(base.power(count))
+    return try checked(try long.power(base, count))
   }
 
   private static func checked(_ number: BigInt) throws(Fault) -> Value {

@@ -52,7 +52,19 @@ extension Interpreter {
     let (start, step, count) = try sliceBounds(slice, string.count)
     if step == 1 { return string.slice(start, start + count) }
     if string.isASCII { return StringObject(ascii: try sliced(string.bytes, slice)) }
-    return StringObject(utf8: try sliced(string.elements, slice).flatMap(\.bytes))
+    var places: [Int] = []
+    places.reserveCapacity(string.count)
+    try string.forEachCharacter { bytes throws(Fault) in
+      try checkInterruption()
+      places.append(bytes.startIndex)
+    }
+    var result: [UInt8] = []
+    for place in try sliced(places, slice) {
+      try checkInterruption()
+      let end = place + StringObject.width(of: string.bytes[place])
+      result.append(contentsOf: string.bytes[place..<min(end, string.bytes.count)])
+    }
+    return StringObject(utf8: result)
   }
 
   /// `container[key] = value`.
@@ -97,6 +109,7 @@ extension Interpreter {
         var kept: [Value] = []
         kept.reserveCapacity(list.storage.count)
         for (place, element) in list.storage.enumerated() {
+          try checkInterruption()
           let distance = step > 0 ? place - start : start - place
           let isTaken =
             distance >= 0 && distance.isMultiple(of: Int(clamping: step.magnitude))
@@ -180,12 +193,16 @@ extension Interpreter {
 
   private func sliced<T>(_ elements: [T], _ slice: SliceObject) throws(Fault) -> [T] {
     let (start, step, count) = try sliceBounds(slice, elements.count)
-    if step == 1 { return count == 0 ? [] : Array(elements[start..<start + count]) }
     var result: [T] = []
+    if step == 1 {
+      if count > 0 { try append(elements[start..<start + count], to: &result) }
+      return result
+    }
     result.reserveCapacity(count)
     // The last step may leave the range of integers, but is not used then.
     var place = start
     for _ in 0..<count {
+      try checkInterruption()
       result.append(elements[place])
       place = place &+ step
     }
@@ -209,7 +226,7 @@ extension Interpreter {
   private func missingKey(_ key: Value, _ dict: DictObject) throws(Fault) -> Fault {
     let text = try citation(key)
     guard let wanted = key.stringText,
-      let near = spellingHint(wanted, among: dict.keys.compactMap(\.stringText))
+      let near = spellingHint(wanted, among: dict.firstKeys(1000).compactMap(\.stringText))
     else { return Fault("KeyError", "key \(text) is not in the dict") }
     return Fault(
       "KeyError", "key \(text) is not in the dict",

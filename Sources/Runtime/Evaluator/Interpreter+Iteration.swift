@@ -6,6 +6,7 @@ public struct Walk {
     case range(RangeObject)
     case list(ListObject)
     case array([Value])
+    case bytes([UInt8])
     case dict(DictObject)
     case set(SetObject)
     case function(() throws(Fault) -> Value?)
@@ -34,7 +35,7 @@ public struct Walk {
       guard let set = object.asSet else { return nil }
       set.walkers += 1
       source = .set(set)
-    case .bytes: source = .array((object.asBytes?.bytes ?? []).map { .int(Int($0)) })
+    case .bytes: source = .bytes(object.asBytes?.bytes ?? [])
     case .host:
       guard let next = try object.iterate(interpreter) else { return nil }
       source = .function(next)
@@ -60,6 +61,11 @@ public struct Walk {
       if position < array.count {
         position += 1
         return array[position - 1]
+      }
+    case .bytes(let bytes):
+      if position < bytes.count {
+        position += 1
+        return .int(Int(bytes[position - 1]))
       }
     case .dict(let dict):
       if let found = dict.table.position(from: position) {
@@ -108,9 +114,19 @@ extension Interpreter {
         try checkSize(range.count.multipliedReportingOverflow(by: 16), "the list")
       }
     }
-    var result: [Value] = []
-    try forEach(value) { (element) throws(Fault) in result.append(element) }
-    return result
+    return try gather { result throws(Fault) in
+      try forEach(value) { (element) throws(Fault) in result.append(element) }
+    }
+  }
+
+  /// All elements of a value, for a list that will change: many are copied at once, in portions,
+  /// instead of all together at the first change.
+  func newElements(of value: Value) throws(Fault) -> [Value] {
+    let elements = try elements(of: value)
+    guard elements.count > Leftovers.portion, value.sequenceElements != nil else { return elements }
+    return try gather(capacity: elements.count) { copy throws(Fault) in
+      try append(elements, to: &copy)
+    }
   }
 
   /// Calls `body` with each element, checking for interruption in between.

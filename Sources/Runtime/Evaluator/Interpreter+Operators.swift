@@ -5,7 +5,7 @@ extension Interpreter {
   /// `a op b`.
   public func binary(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
     switch (a, b) {
-    case (.int(let x), .int(let y)): return try IntegerArithmetic.binary(op, x, y)
+    case (.int(let x), .int(let y)): return try IntegerArithmetic.binary(op, x, y, self)
     case (.float(let x), .float(let y)):
       if let result = try FloatArithmetic.binary(op, x, y) { return result }
     case (.int(let x), .float(let y)):
@@ -48,7 +48,9 @@ extension Interpreter {
   }
 
   private func binaryBig(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
-    if let x = a.bigInteger, let y = b.bigInteger { return try IntegerArithmetic.binary(op, x, y) }
+    if let x = a.bigInteger, let y = b.bigInteger {
+      return try IntegerArithmetic.binary(op, x, y, self)
+    }
     if case .float(let y) = b, let x = a.bigInteger {
       return try FloatArithmetic.binary(op, IntegerArithmetic.double(x), y)
     }
@@ -69,8 +71,7 @@ extension Interpreter {
     switch x.kind {
     case .string:
       guard let left = x.asString, let right = y.asString else { return nil }
-      try checkSize(left.bytes.count.addingReportingOverflow(right.bytes.count), "the string")
-      let bytes = left.bytes + right.bytes
+      let bytes = try joined(left.bytes, right.bytes, "the string")
       return .object(
         left.isASCII && right.isASCII ? StringObject(ascii: bytes) : StringObject(utf8: bytes))
     case .bytes:
@@ -87,7 +88,11 @@ extension Interpreter {
   private func joined<T>(_ first: [T], _ second: [T], _ what: String) throws(Fault) -> [T] {
     let count = first.count.addingReportingOverflow(second.count).partialValue
     try checkSize(count.multipliedReportingOverflow(by: MemoryLayout<T>.stride), what)
-    return first + second
+    var result: [T] = []
+    result.reserveCapacity(count)
+    try append(first, to: &result)
+    try append(second, to: &result)
+    return result
   }
 
   private func repeated(_ value: Value, _ count: Int) throws(Fault) -> Value? {
@@ -116,26 +121,34 @@ extension Interpreter {
     let total = elements.count.multipliedReportingOverflow(by: count)
     let bytes = total.partialValue.multipliedReportingOverflow(by: size)
     try checkSize((bytes.partialValue, bytes.overflow || total.overflow), what)
-    if elements.count == 1 { return [T](repeating: elements[0], count: count) }
     var result: [T] = []
     result.reserveCapacity(total.partialValue)
-    for _ in 0..<count { result.append(contentsOf: elements) }
+    if elements.count == 1 {
+      try append(repeatElement(elements[0], count: count), to: &result)
+      return result
+    }
+    for _ in 0..<count {
+      try append(elements, to: &result)
+      try checkInterruption()
+    }
     return result
   }
 
   /// `|`, `&`, `-` and `^` of sets, and `|` of dicts.
   private func combine(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
     if op == .or, let left = a.asDict, let right = b.asDict {
-      let result = DictObject(HashTable(left.table))
-      for (key, value) in right.pairs { try result.set(key, value, self) }
+      let result = DictObject(try HashTable(copying: left.table, self))
+      try result.update(with: right, self)
       return .object(result)
     }
     guard let left = a.asSet, let right = b.asSet else { return nil }
+    if op == .or {
+      let result = SetObject(try HashTable(copying: left.table, self))
+      for element in right.elements { try result.insert(element, self) }
+      return .object(result)
+    }
     let result = SetObject()
     switch op {
-    case .or:
-      result.table.replace(with: left.table)
-      for element in right.elements { try result.insert(element, self) }
     case .and:
       for element in left.elements {
         if try right.has(element, self) {
@@ -169,8 +182,8 @@ extension Interpreter {
     let size = list.count.addingReportingOverflow(added.count).partialValue
     try checkSize(size.multipliedReportingOverflow(by: MemoryLayout<Value>.stride), "the list")
     try list.checkMutable()
-    list.storage.append(contentsOf: added)
     for value in added where !list.isRegistered { note(value, putInto: list) }
+    try append(added, to: &list.storage)
   }
 
   /// `a op= b` for the value of `a`: lists, dicts and sets change in place.
@@ -188,7 +201,7 @@ extension Interpreter {
       return a
     case (.dict, .or):
       guard let dict = object.asDict, let other = b.asDict else { break }
-      for (key, value) in other.pairs { try dict.set(key, value, self) }
+      try dict.update(with: other, self)
       return a
     case (.set, .or):
       guard let set = object.asSet, let other = b.asSet else { break }

@@ -181,14 +181,15 @@ extension Interpreter {
         throw Fault.type(
           "'in <string>' expects a string on its left; received '\(typeName(item))'")
       }
-      return ByteSearch.first(part.bytes, in: object.asString?.bytes ?? [], from: 0) != nil
+      return try ByteSearch.first(
+        part.bytes, in: object.asString?.bytes ?? [], from: 0, self) != nil
     case .bytes:
       let bytes = object.asBytes?.bytes ?? []
       if case .int(let number) = item { return UInt8(exactly: number).map(bytes.contains) ?? false }
       guard let part = item.object?.asBytes else {
         throw Fault.type("'in <bytes>' expects bytes or an int; received '\(typeName(item))'")
       }
-      return ByteSearch.first(part.bytes, in: bytes, from: 0) != nil
+      return try ByteSearch.first(part.bytes, in: bytes, from: 0, self) != nil
     case .host:
       if let answer = try object.contains(item, self) { return answer }
       guard let next = try object.iterate(self) else { throw notContainer(container) }

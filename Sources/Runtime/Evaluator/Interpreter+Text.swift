@@ -130,8 +130,20 @@ extension Interpreter {
 
   private func write(_ object: Object, to result: inout String) throws(Fault) {
     switch object.kind {
-    case .string: result += Interpreter.quoted(object.asString?.text ?? "")
-    case .bytes: result += Interpreter.quoted(object.asBytes?.bytes ?? [])
+    case .string:
+      result += "\""
+      for scalar in (object.asString?.text ?? "").unicodeScalars {
+        try checkInterruption()
+        Interpreter.quote(scalar, to: &result)
+      }
+      result += "\""
+    case .bytes:
+      result += "b\""
+      for byte in object.asBytes?.bytes ?? [] {
+        try checkInterruption()
+        Interpreter.quote(byte, to: &result)
+      }
+      result += "\""
     case .bigInt: result += try IntegerText.decimal(object.asBigInt, self)
     case .list: try write(object.asList?.storage ?? [], "[", "]", of: object, to: &result)
     case .tuple:
@@ -149,13 +161,14 @@ extension Interpreter {
       defer { writing.removeLast() }
       try deeper { () throws(Fault) in
         var isFirst = true
-        for (key, value) in object.asDict?.pairs ?? [] {
+        for entry in object.asDict?.table.entries ?? [] {
+          guard let key = entry.key else { continue }
           try tick()
           if !isFirst { result += ", " }
           isFirst = false
           try write(key, to: &result)
           result += ": "
-          try write(value, to: &result)
+          try write(entry.value, to: &result)
         }
       }
       result += "}"
@@ -223,42 +236,37 @@ extension Interpreter {
   /// A string as the language writes it: double quotes, escapes for what does not print.
   static func quoted(_ text: String) -> String {
     var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default:
-        if isPrintable(scalar) {
-          result.unicodeScalars.append(scalar)
-        } else if scalar.value < 0x100 {
-          result += "\\x" + hexadecimal(scalar.value, 2)
-        } else if scalar.value < 0x10000 {
-          result += "\\u" + hexadecimal(scalar.value, 4)
-        } else {
-          result += "\\U" + hexadecimal(scalar.value, 8)
-        }
-      }
-    }
+    for scalar in text.unicodeScalars { quote(scalar, to: &result) }
     return result + "\""
   }
 
-  private static func quoted(_ bytes: [UInt8]) -> String {
-    var result = "b\""
-    for byte in bytes {
-      switch byte {
-      case 0x22: result += "\\\""
-      case 0x5C: result += "\\\\"
-      case 0x0A: result += "\\n"
-      case 0x0D: result += "\\r"
-      case 0x09: result += "\\t"
-      case 0x20..<0x7F: result.unicodeScalars.append(Unicode.Scalar(byte))
-      default: result += "\\x" + hexadecimal(UInt32(byte), 2)
+  private static func quote(_ scalar: Unicode.Scalar, to result: inout String) {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\r": result += "\\r"
+    case "\t": result += "\\t"
+    default:
+      if isPrintable(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else if scalar.value < 0x100 {
+        result += "\\x" + hexadecimal(scalar.value, 2)
+      } else if scalar.value < 0x10000 {
+        result += "\\u" + hexadecimal(scalar.value, 4)
+      } else {
+        result += "\\U" + hexadecimal(scalar.value, 8)
       }
     }
-    return result + "\""
+  }
+
+  /// Writes a byte of a bytes literal: what is not ASCII has no character there.
+  private static func quote(_ byte: UInt8, to result: inout String) {
+    if byte < 0x80 {
+      quote(Unicode.Scalar(byte), to: &result)
+    } else {
+      result += "\\x" + hexadecimal(UInt32(byte), 2)
+    }
   }
 
   private static func hexadecimal(_ number: UInt32, _ width: Int) -> String {

@@ -38,6 +38,7 @@ public final class Interpreter {
   var braceTemplates = TemplateCache<BraceTemplate>()
   var loader = Loader()
   var cycles = CycleRegistry()
+  let leftovers: Leftovers
   /// Calls that are running.
   var depth = 0
   /// Native recursion of printing, comparing and hashing.
@@ -60,6 +61,7 @@ public final class Interpreter {
     self.interruption = interruption
     self.host = host
     globals = Globals(builtins: builtins)
+    leftovers = Leftovers(interruption)
     define(BuiltinTable.all)
     for record in ModuleTable.all {
       define(module: record.make(), path: record.entry.name, global: record.entry.name)
@@ -133,6 +135,7 @@ public final class Interpreter {
   @inline(never)
   private func passCheckPoint() {
     ticks = Interpreter.checkPointInterval
+    leftovers.free { true }
     checkPoint?()
   }
 
@@ -159,6 +162,9 @@ public final class Interpreter {
       throw Fault.memory(
         "\(what) would take \(bytes.overflow ? "far more" : "\(bytes.partialValue) bytes, more") "
           + "than the \(stepLimit) bytes that one step may take")
+    }
+    if bytes.partialValue > memoryLimit - MachineMemory.resident() {
+      leftovers.free { false }
     }
     guard bytes.partialValue <= memoryLimit - MachineMemory.resident() else {
       throw Fault.memory(

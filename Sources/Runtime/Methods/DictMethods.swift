@@ -16,8 +16,8 @@ extension MethodTable {
       Entry(
         "copy", kind: .method(of: "dict"), summary: "A new dict of the same keys and values.",
         examples: [Example("{\"a\": 1}.copy()", prints: "{\"a\": 1}")]),
-      .zero { receiver, _ throws(Fault) in
-        .object(DictObject(HashTable(try dict(receiver).table)))
+      .zero { receiver, interpreter throws(Fault) in
+        .object(DictObject(try HashTable(copying: try dict(receiver).table, interpreter)))
       }),
     Method(
       Entry(
@@ -31,14 +31,16 @@ extension MethodTable {
       Entry(
         "items", kind: .method(of: "dict"), summary: "A list of pairs of key and value.",
         examples: [Example("{\"a\": 1}.items()", prints: "[(\"a\", 1)]")]),
-      .zero { receiver, _ throws(Fault) in
-        .list(try dict(receiver).pairs.map { .pair($0.key, $0.value) })
+      .zero { receiver, interpreter throws(Fault) in
+        try collect(receiver, interpreter) { .pair($0, $1) }
       }),
     Method(
       Entry(
         "keys", kind: .method(of: "dict"), summary: "A list of the keys.",
         examples: [Example("{\"a\": 1}.keys()", prints: "[\"a\"]")]),
-      .zero { receiver, _ throws(Fault) in .list(try dict(receiver).keys) }),
+      .zero { receiver, interpreter throws(Fault) in
+        try collect(receiver, interpreter) { key, _ in key }
+      }),
     Method(
       Entry(
         "pop", [.positional("key"), .positional("default", default: "")],
@@ -95,8 +97,24 @@ extension MethodTable {
       Entry(
         "values", kind: .method(of: "dict"), summary: "A list of the values.",
         examples: [Example("{\"a\": 1}.values()", prints: "[1]")]),
-      .zero { receiver, _ throws(Fault) in .list(try dict(receiver).values) }),
+      .zero { receiver, interpreter throws(Fault) in
+        try collect(receiver, interpreter) { _, value in value }
+      }),
   ]
+
+  /// A list of what `body` makes of each key and its value.
+  private static func collect(
+    _ receiver: Value, _ interpreter: Interpreter, _ body: (Value, Value) -> Value
+  ) throws(Fault) -> Value {
+    let dict = try dict(receiver)
+    return .list(
+      try interpreter.gather(capacity: dict.count) { list throws(Fault) in
+        for entry in dict.table.entries {
+          try interpreter.checkInterruption()
+          if let key = entry.key { list.append(body(key, entry.value)) }
+        }
+      })
+  }
 
   @inline(__always)
   private static func dict(_ value: Value) throws(Fault) -> DictObject {

@@ -28,7 +28,9 @@ extension MethodTable {
       Entry(
         "copy", kind: .method(of: "list"), summary: "A new list of the same elements.",
         examples: [Example("[1, 2].copy()", prints: "[1, 2]")]),
-      .zero { receiver, _ throws(Fault) in .list(try list(receiver).storage) }),
+      .zero { receiver, interpreter throws(Fault) in
+        .list(try interpreter.newElements(of: receiver))
+      }),
     Method(
       Entry(
         "count", [.positional("x")], kind: .method(of: "list"),

@@ -71,8 +71,8 @@ extension MethodTable {
         Entry(
           "copy", kind: .method(of: "set"), summary: "A new set of the same elements.",
           examples: [Example("set([2, 1]).copy()", prints: "set([2, 1])")]),
-        .zero { receiver, _ throws(Fault) in
-          .object(SetObject(HashTable(try set(receiver).table)))
+        .zero { receiver, interpreter throws(Fault) in
+          .object(SetObject(try HashTable(copying: try set(receiver).table, interpreter)))
         }),
     ] + algebra.map(\.makingNew) + algebra.compactMap(\.inPlace) + setTests
 

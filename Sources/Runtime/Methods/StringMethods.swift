@@ -107,8 +107,8 @@ extension MethodTable {
         let part = try text(arguments[0], name, interpreter)
         let found =
           name.hasPrefix("r")
-          ? ByteSearch.last(part.bytes, in: string.bytes, from: start, to: end)
-          : ByteSearch.first(part.bytes, in: string.bytes, from: start, to: end)
+          ? try ByteSearch.last(part.bytes, in: string.bytes, from: start, to: end, interpreter)
+          : try ByteSearch.first(part.bytes, in: string.bytes, from: start, to: end, interpreter)
         if let found { return .int(string.codePoint(atOffset: found)) }
         if name.hasSuffix("find") { return .int(-1) }
         throw Fault.value("\(Interpreter.shortText(.object(part))) is not in the text")

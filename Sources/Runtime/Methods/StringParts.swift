@@ -91,9 +91,13 @@ extension MethodTable {
       .bound { receiver, arguments, interpreter throws(Fault) in
         let keeps =
           try arguments[0].map { flag throws(Fault) in try interpreter.truth(flag) } ?? false
+        let lines = TextLines.split(try string(receiver).bytes, keepsEnds: keeps)
         return .list(
-          TextLines.split(try string(receiver).bytes, keepsEnds: keeps).map {
-            .string(utf8: Array($0))
+          try interpreter.gather(capacity: lines.count) { pieces throws(Fault) in
+            for line in lines {
+              try interpreter.tick()
+              pieces.append(.string(utf8: Array(line)))
+            }
           })
       }),
     partition(
@@ -143,17 +147,17 @@ extension MethodTable {
       guard !separator.isEmpty else { throw Fault.value("\(name)(): empty separator") }
       ranges = try parts(bytes, separator, limit, fromEnd: fromEnd, interpreter)
     } else {
-      ranges = words(string, limit, fromEnd: fromEnd)
+      ranges = try words(string, limit, fromEnd: fromEnd, interpreter)
     }
-    var pieces: [Value] = []
-    pieces.reserveCapacity(ranges.count)
-    for range in ranges {
-      try interpreter.tick()
-      let part = Array(bytes[range])
-      pieces.append(
-        .object(string.isASCII ? StringObject(ascii: part) : StringObject(utf8: part)))
-    }
-    return .list(pieces)
+    return .list(
+      try interpreter.gather(capacity: ranges.count) { pieces throws(Fault) in
+        for range in ranges {
+          try interpreter.tick()
+          let part = Array(bytes[range])
+          pieces.append(
+            .object(string.isASCII ? StringObject(ascii: part) : StringObject(utf8: part)))
+        }
+      })
   }
 
   /// Where the parts between separators lie, after at most `limit` cuts.
@@ -165,7 +169,7 @@ extension MethodTable {
     if fromEnd {
       var end = bytes.count
       while offsets.count < limit,
-        let found = ByteSearch.last(separator, in: bytes, from: 0, to: end)
+        let found = try ByteSearch.last(separator, in: bytes, from: 0, to: end, interpreter)
       {
         try interpreter.checkInterruption()
         offsets.append(found)
@@ -188,11 +192,14 @@ extension MethodTable {
 
   /// Where the words between white space lie; after `limit` cuts the rest stays one piece, with
   /// the white space at its far end.
-  private static func words(_ string: StringObject, _ limit: Int, fromEnd: Bool) -> [Range<Int>] {
+  private static func words(
+    _ string: StringObject, _ limit: Int, fromEnd: Bool, _ interpreter: Interpreter
+  ) throws(Fault) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var start: Int?
     var offset = 0
     for scalar in string.text.unicodeScalars {
+      try interpreter.checkInterruption()
       if scalar.isSpace {
         if let first = start { words.append(first..<offset) }
         start = nil
@@ -222,8 +229,8 @@ extension MethodTable {
         let isLast = name == "rpartition"
         let found =
           isLast
-          ? ByteSearch.last(part, in: bytes, from: 0, to: bytes.count)
-          : ByteSearch.first(part, in: bytes, from: 0, to: bytes.count)
+          ? try ByteSearch.last(part, in: bytes, from: 0, to: bytes.count, interpreter)
+          : try ByteSearch.first(part, in: bytes, from: 0, to: bytes.count, interpreter)
         guard let found else {
           let empty = Value.string("")
           return .tuple(isLast ? [empty, empty, receiver] : [receiver, empty, empty])

@@ -58,6 +58,9 @@ extension MethodTable {
       }),
   ]
 
+  /// So many characters are done between two looks at the interruption.
+  private static let portion = 1 << 16
+
   /// A method that makes each character into others, knowing the one before it.
   private static func mapping(
     _ name: String, _ summary: String, _ example: String, _ output: String,
@@ -69,18 +72,24 @@ extension MethodTable {
         let string = try string(receiver)
         if string.isASCII, name == "upper" || name == "lower" {
           let isUpper = name == "upper"
-          return .object(
-            StringObject(
-              ascii: string.bytes.map { byte in
-                let isLetter =
-                  isUpper ? (0x61...0x7A).contains(byte) : (0x41...0x5A).contains(byte)
-                return isLetter ? byte ^ 0x20 : byte
-              }))
+          var result: [UInt8] = []
+          result.reserveCapacity(string.bytes.count)
+          var rest = string.bytes[...]
+          while !rest.isEmpty {
+            try interpreter.checkInterruption()
+            result += rest.prefix(portion).map { byte in
+              let isLetter =
+                isUpper ? (0x61...0x7A).contains(byte) : (0x41...0x5A).contains(byte)
+              return isLetter ? byte ^ 0x20 : byte
+            }
+            rest = rest.dropFirst(portion)
+          }
+          return .object(StringObject(ascii: result))
         }
         var result = ""
         var previous: Unicode.Scalar?
         for (place, scalar) in string.text.unicodeScalars.enumerated() {
-          if place & 0xFFFF == 0 { try interpreter.checkInterruption() }
+          if place % portion == 0 { try interpreter.checkInterruption() }
           result += body(scalar, previous)
           previous = scalar
         }
@@ -98,11 +107,16 @@ extension MethodTable {
         let set = try optionalText(arguments[0], name, interpreter).map {
           Set($0.text.unicodeScalars)
         }
-        func drops(_ scalar: Unicode.Scalar) -> Bool {
-          set?.contains(scalar) ?? scalar.isSpace
+        func drops(_ scalar: Unicode.Scalar) throws(Fault) -> Bool {
+          try interpreter.checkInterruption()
+          return set?.contains(scalar) ?? scalar.isSpace
         }
-        if name != "rstrip" { scalars = scalars.drop(while: drops) }
-        if name != "lstrip" { while let last = scalars.last, drops(last) { scalars.removeLast() } }
+        if name != "rstrip" {
+          while let first = scalars.first, try drops(first) { scalars.removeFirst() }
+        }
+        if name != "lstrip" {
+          while let last = scalars.last, try drops(last) { scalars.removeLast() }
+        }
         return .string(String(scalars))
       })
   }
@@ -131,8 +145,17 @@ extension MethodTable {
           case ">": missing
           default: missing / 2 + (missing & width & 1)
           }
-        func filler(_ count: Int) -> String { String(repeating: fill.text, count: count) }
-        return .string(filler(left) + string.text + filler(missing - left))
+        var result: [UInt8] = []
+        for _ in 0..<left {
+          try interpreter.checkInterruption()
+          result += fill.bytes
+        }
+        result += string.bytes
+        for _ in left..<missing {
+          try interpreter.checkInterruption()
+          result += fill.bytes
+        }
+        return .string(utf8: result)
       })
   }
 

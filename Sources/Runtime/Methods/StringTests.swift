@@ -44,10 +44,11 @@ extension MethodTable {
       record(
         "istitle", [], "True when each word begins with its only upper-case letter.",
         "\"Ab Cd\".istitle()", "True"),
-      .zero { receiver, _ throws(Fault) in
+      .zero { receiver, interpreter throws(Fault) in
         var startsWord = true
         var hasLetter = false
         for scalar in try string(receiver).text.unicodeScalars {
+          try interpreter.checkInterruption()
           let properties = scalar.properties
           guard properties.isUppercase || properties.isLowercase else {
             startsWord = true
@@ -63,12 +64,12 @@ extension MethodTable {
       record(
         "isidentifier", [], "True when the text could name a variable.",
         "\"a_1\".isidentifier()", "True"),
-      .zero { receiver, _ throws(Fault) in
+      .zero { receiver, interpreter throws(Fault) in
         let scalars = try string(receiver).text.unicodeScalars
         guard let first = scalars.first, first == "_" || first.properties.isXIDStart else {
           return .bool(false)
         }
-        return .bool(scalars.allSatisfy { $0.properties.isXIDContinue })
+        return .bool(try all(scalars, interpreter) { $0.properties.isXIDContinue })
       }),
   ]
 
@@ -78,10 +79,21 @@ extension MethodTable {
   ) -> Method {
     Method(
       record(name, [], summary, example, "True"),
-      .zero { receiver, _ throws(Fault) in
+      .zero { receiver, interpreter throws(Fault) in
         let scalars = try string(receiver).text.unicodeScalars
-        return .bool(!scalars.isEmpty && scalars.allSatisfy(predicate))
+        return .bool(scalars.isEmpty ? false : try all(scalars, interpreter, predicate))
       })
+  }
+
+  private static func all(
+    _ scalars: String.UnicodeScalarView, _ interpreter: Interpreter,
+    _ predicate: (Unicode.Scalar) -> Bool
+  ) throws(Fault) -> Bool {
+    for scalar in scalars {
+      try interpreter.checkInterruption()
+      if !predicate(scalar) { return false }
+    }
+    return true
   }
 
   /// `sides` tells whether a character is of the wanted case, and whether it is of the other.
@@ -91,9 +103,10 @@ extension MethodTable {
   ) -> Method {
     Method(
       record(name, [], summary, example, "True"),
-      .zero { receiver, _ throws(Fault) in
+      .zero { receiver, interpreter throws(Fault) in
         var hasWanted = false
         for scalar in try string(receiver).text.unicodeScalars {
+          try interpreter.checkInterruption()
           let (isWanted, isOther) = sides(scalar)
           if isOther { return .bool(false) }
           hasWanted = hasWanted || isWanted
@@ -104,26 +117,43 @@ extension MethodTable {
 
   /// Methods that give the parts that a text is made of, since texts are no sequences.
   static let stringElements: [Method] = [
-    elements("elems", "A list of the characters.", "\"hé\".elems()", "[\"h\", \"é\"]") {
-      $0.elements.map { .object($0) }
-    },
-    elements("codepoints", "A list of the characters.", "\"hé\".codepoints()", "[\"h\", \"é\"]") {
-      $0.elements.map { .object($0) }
-    },
+    elements(
+      "elems", "A list of the characters.", "\"hé\".elems()", "[\"h\", \"é\"]", characters),
+    elements(
+      "codepoints", "A list of the characters.", "\"hé\".codepoints()", "[\"h\", \"é\"]",
+      characters),
     elements(
       "codepoint_ords", "A list of the code points.", "\"hé\".codepoint_ords()", "[104, 233]"
-    ) {
-      $0.text.unicodeScalars.map { .int(Int($0.value)) }
+    ) { string, interpreter, list throws(Fault) in
+      for scalar in string.text.unicodeScalars {
+        try interpreter.checkInterruption()
+        list.append(.int(Int(scalar.value)))
+      }
     },
     elements("elem_ords", "A list of the bytes in UTF-8.", "\"hé\".elem_ords()", "[104, 195, 169]")
-    {
-      $0.bytes.map { .int(Int($0)) }
+    { string, interpreter, list throws(Fault) in
+      for byte in string.bytes {
+        try interpreter.checkInterruption()
+        list.append(.int(Int(byte)))
+      }
     },
   ]
 
+  private typealias Collect =
+    @Sendable (StringObject, Interpreter, inout [Value]) throws(Fault) -> Void
+
+  private static let characters: Collect = { string, interpreter, list throws(Fault) in
+    try string.forEachCharacter { bytes throws(Fault) in
+      try interpreter.checkInterruption()
+      let part = Array(bytes)
+      list.append(
+        .object(string.isASCII ? StringObject(ascii: part) : StringObject(utf8: part)))
+    }
+  }
+
   private static func elements(
     _ name: String, _ summary: String, _ example: String, _ output: String,
-    _ body: @escaping @Sendable (StringObject) -> [Value]
+    _ collect: @escaping Collect
   ) -> Method {
     Method(
       record(name, [], summary, example, output),
@@ -131,7 +161,10 @@ extension MethodTable {
         let string = try string(receiver)
         // An element is a value of its own, far larger than its byte.
         try interpreter.checkSize(string.count.multipliedReportingOverflow(by: 64), "the list")
-        return .list(body(string))
+        return .list(
+          try interpreter.gather(capacity: string.count) { list throws(Fault) in
+            try collect(string, interpreter, &list)
+          })
       })
   }
 
@@ -140,11 +173,8 @@ extension MethodTable {
       Entry(
         "elems", kind: .method(of: "bytes"), summary: "A list of the bytes as integers.",
         examples: [Example("b\"hi\".elems()", prints: "[104, 105]")]),
-      .zero { receiver, _ throws(Fault) in
-        guard case .object(let object) = receiver, let bytes = object.asBytes else {
-          throw .internal("a bytes method without bytes")
-        }
-        return .list(bytes.bytes.map { .int(Int($0)) })
+      .zero { receiver, interpreter throws(Fault) in
+        .list(try interpreter.elements(of: receiver))
       })
   ]
 }

@@ -11,7 +11,10 @@ extension ModuleTable {
           "encode", [.positional("x")], group: "json", summary: "A value as compact JSON text.",
           examples: [Example("print(json.encode({\"a\": [1, None]}))", prints: "{\"a\":[1,null]}")]),
         .one { value, interpreter throws(Fault) in
-          .string(try JSONConversion.json(value, interpreter).text(.compact))
+          let json = try JSONConversion.json(value, interpreter)
+          let text = json.bytes(.compact) { interpreter.interruption.isRequested }
+          try interpreter.checkInterruption()
+          return .string(utf8: text)
         }),
       Builtin(
         Entry(
@@ -52,19 +55,19 @@ extension ModuleTable {
           }
           let prefix = try indentText(arguments[1], "prefix", interpreter) ?? StringObject("")
           let unit = try indentText(arguments[2], "indent", interpreter) ?? StringObject("\t")
-          let plain: String
+          let parsed: JSONValue
           do {
-            let parsed = try JSONValue(parsing: text.bytes) {
-              interpreter.interruption.isRequested
-            }
-            plain = try parsed.text(JSONLayout(indent: 1, keySeparator: ": "))
+            parsed = try JSONValue(parsing: text.bytes) { interpreter.interruption.isRequested }
           } catch {
             try interpreter.checkInterruption()
             throw Fault.value("json.indent(): \(error)")
           }
+          let plain = parsed.bytes(JSONLayout(indent: 1, keySeparator: ": ")) {
+            interpreter.interruption.isRequested
+          }
           // Line breaks inside JSON strings are escaped, so leading spaces are indentation.
           var result: [UInt8] = []
-          var rest = plain.utf8[...]
+          var rest = plain[...]
           while true {
             try interpreter.tick()
             let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
@@ -163,15 +166,17 @@ enum JSONConversion {
     case .double(let number): return .float(number)
     case .string(let text): return .string(text)
     case .array(let elements):
-      var values: [Value] = []
-      for element in elements {
-        try interpreter.tick()
-        values.append(try value(element, interpreter))
-      }
-      return .list(values)
+      return .list(
+        try interpreter.gather(capacity: elements.count) { values throws(Fault) in
+          for element in elements {
+            try interpreter.tick()
+            values.append(try value(element, interpreter))
+          }
+        })
     case .object(let object):
       let dict = DictObject()
       for key in object.keys {
+        try interpreter.tick()
         dict.put(StringObject(key), try value(object[key] ?? .null, interpreter))
       }
       return .object(dict)

@@ -32,8 +32,9 @@ extension ModuleTable {
             result = .int(0)
             continue
           }
-          let parts = (BigInt(left.magnitude / divisor.magnitude), BigInt(right.magnitude))
-          result = try IntegerArithmetic.binary(.multiply, parts.0, parts.1)
+          let part = try LongArithmetic(interpreter).division(left.magnitude, divisor.magnitude)
+          result = try IntegerArithmetic.binary(
+            .multiply, BigInt(part.quotient), BigInt(right.magnitude), interpreter)
         }
         return result
       }),
@@ -145,7 +146,7 @@ extension ModuleTable {
     var (a, b) = (a.magnitude, b.magnitude)
     while !b.isZero {
       try interpreter.tick()
-      (a, b) = (b, a % b)
+      (a, b) = (b, try LongArithmetic(interpreter).division(a, b).remainder)
     }
     return BigInt(a)
   }
@@ -175,6 +176,7 @@ extension ModuleTable {
     let limit = IntegerArithmetic.bitLimit
     // With that many to choose, each doubles the number of ways at least.
     guard let count = Int(exactly: k), count <= limit else { throw tooLarge("comb") }
+    let long = LongArithmetic(interpreter)
     var result = BigUInt(1)
     var done = 0
     while done < count {
@@ -184,7 +186,7 @@ extension ModuleTable {
       guard let above = try product(from: start, run, atMost: 2 * limit, interpreter),
         let below = try product(from: BigUInt(done), run, atMost: limit, interpreter)
       else { throw tooLarge("comb") }
-      result = result * above / below
+      result = try long.division(try long.product(result, above), below).quotient
       done += run
       guard result.bitWidth <= limit else { throw tooLarge("comb") }
     }
@@ -222,8 +224,7 @@ extension ModuleTable {
     let half = count / 2
     let lower = try product(from: start, half, interpreter)
     let upper = try product(from: start + BigUInt(half), count - half, interpreter)
-    try interpreter.checkInterruption()
-    return lower * upper
+    return try LongArithmetic(interpreter).product(lower, upper)
   }
 
   /// The integer square root: that of the upper half of the bits, then one step of Newton's method,
@@ -231,10 +232,11 @@ extension ModuleTable {
   private static func squareRoot(_ n: BigUInt, _ interpreter: Interpreter) throws(Fault) -> BigUInt
   {
     if n.bitWidth <= 50 { return BigUInt(Double(UInt64(clamping: n)).squareRoot()) }
-    try interpreter.checkInterruption()
+    let long = LongArithmetic(interpreter)
     let quarter = (n.bitWidth - 1) / 4
     let head = try squareRoot(n >> (2 * quarter), interpreter)
-    let root = (head << (quarter - 1)) + (n >> (quarter + 1)) / head
-    return root * root > n ? root - 1 : root
+    let step = try long.division(n >> (quarter + 1), head).quotient
+    let root = (head << (quarter - 1)) + step
+    return try long.product(root, root) > n ? root - 1 : root
   }
 }

@@ -26,6 +26,11 @@ public final class DictObject: Object {
   /// The keys in order.
   public var keys: [Value] { table.keys }
 
+  /// The first `limit` keys, without a walk over all others.
+  public func firstKeys(_ limit: Int) -> [Value] {
+    Array(table.entries.lazy.compactMap(\.key).prefix(limit))
+  }
+
   /// The values in the order of the keys.
   public var values: [Value] { table.values }
 
@@ -71,6 +76,7 @@ public final class DictObject: Object {
   ///
   /// - Throws: `TypeError` for a key that has no hash; when the dict must not change now.
   public func set(_ key: Value, _ value: Value, _ interpreter: Interpreter) throws(Fault) {
+    try interpreter.checkInterruption()
     if case .object(let object) = key, let string = object.asString {
       if isFrozen || walkers != 0 && table.find(string) == nil { try checkMutable() }
       put(string, value)
@@ -88,6 +94,13 @@ public final class DictObject: Object {
       interpreter.note(key, putInto: self)
     }
     interpreter.note(value, putInto: self)
+  }
+
+  /// Sets all keys of another dict.
+  func update(with other: DictObject, _ interpreter: Interpreter) throws(Fault) {
+    for entry in other.table.entries {
+      if let key = entry.key { try set(key, entry.value, interpreter) }
+    }
   }
 
   /// Removes a key; nil when it was not there.
@@ -114,12 +127,7 @@ public final class DictObject: Object {
     if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
   }
 
-  deinit {
-    guard table.holdsContainers else { return }
-    var pending: [Value] = []
-    table.empty(into: &pending)
-    release(&pending)
-  }
+  deinit { table.discard() }
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "dict" }
@@ -159,6 +167,7 @@ public final class SetObject: Object {
   ///
   /// - Throws: `TypeError` for a value that has no hash.
   public func has(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> Bool {
+    try interpreter.checkInterruption()
     let hash = try interpreter.hash(value)
     return try table.find(value, hash: hash, interpreter) != nil
   }
@@ -166,6 +175,7 @@ public final class SetObject: Object {
   /// Adds a value; false when it was there.
   @discardableResult
   public func insert(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> Bool {
+    try interpreter.checkInterruption()
     let hash = try interpreter.hash(value)
     if try table.find(value, hash: hash, interpreter) != nil { return false }
     try checkMutable()
@@ -197,12 +207,7 @@ public final class SetObject: Object {
     if isFrozen || walkers != 0 { throw immutable(self, isFrozen: isFrozen) }
   }
 
-  deinit {
-    guard table.holdsContainers else { return }
-    var pending: [Value] = []
-    table.empty(into: &pending)
-    release(&pending)
-  }
+  deinit { table.discard() }
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "set" }

@@ -29,6 +29,12 @@ final class HashTable {
       case nil: false
       }
     }
+
+    /// Hands over what can hold other values.
+    func hand(to pending: inout [Value]) {
+      if let key, key.isContainer { pending.append(key) }
+      if value.isContainer { pending.append(value) }
+    }
   }
 
   private(set) var entries: [Entry] = []
@@ -40,22 +46,35 @@ final class HashTable {
   private var used = 0
   /// Holes before the first entry, so that taking entries from the front stays cheap.
   private var leadingHoles = 0
+  /// True once another table may have the same entries, so that a change would first copy them.
+  private var sharesEntries = false
 
   private static let empty: Int32 = -1
   private static let removed: Int32 = -2
 
   init() {}
 
-  /// Another table of the same keys and values.
-  convenience init(_ other: HashTable) {
-    self.init()
-    replace(with: other)
-  }
-
   /// Takes the keys and values of another table in place of its own.
   func replace(with other: HashTable) {
     entries = other.entries
+    sharesEntries = !entries.isEmpty
+    other.sharesEntries = sharesEntries
     index = other.index
+    count = other.count
+    used = other.used
+    leadingHoles = other.leadingHoles
+  }
+
+  /// Another table of the same keys and values, for a change to come; a large one is copied in
+  /// portions, so that it can be interrupted.
+  convenience init(copying other: HashTable, _ interpreter: Interpreter) throws(Fault) {
+    self.init()
+    guard other.entries.count > Leftovers.portion else {
+      replace(with: other)
+      return
+    }
+    try interpreter.append(other.entries, to: &entries)
+    try interpreter.append(other.index, to: &index)
     count = other.count
     used = other.used
     leadingHoles = other.leadingHoles
@@ -134,13 +153,28 @@ final class HashTable {
     entries.contains { $0.key?.isContainer == true || $0.value.isContainer }
   }
 
+  /// Lets all keys and values go, for the end of the dict or set whose table this is.
+  func discard() {
+    while entries.count > Leftovers.portion, !sharesEntries {
+      var pending: [Value] = []
+      for entry in entries.suffix(Leftovers.portion) { entry.hand(to: &pending) }
+      entries.removeLast(Leftovers.portion)
+      release(&pending)
+      if let leftovers = Leftovers.current, leftovers.isWaiting {
+        let rest = HashTable()
+        swap(&rest.entries, &entries)
+        return leftovers.keep(DictObject(rest))
+      }
+    }
+    guard holdsContainers else { return }
+    var pending: [Value] = []
+    empty(into: &pending)
+    release(&pending)
+  }
+
   /// Hands over all keys and values.
   func empty(into pending: inout [Value]) {
-    for entry in entries {
-      guard let key = entry.key else { continue }
-      if key.isContainer { pending.append(key) }
-      if entry.value.isContainer { pending.append(entry.value) }
-    }
+    for entry in entries { entry.hand(to: &pending) }
     removeAll()
   }
 
@@ -176,15 +210,24 @@ final class HashTable {
   private func rebuild(capacity: Int) {
     var size = 8
     while size * 2 < capacity * 3 { size *= 2 }
+    // With an index that still fits and has room, a large table may stay as it is until the
+    // interrupt that somebody has asked for ends what fills it.
+    let mayStay = count == entries.count && used + used / 4 < index.count
     if count < entries.count { entries.removeAll { $0.key == nil } }
     leadingHoles = 0
-    used = count
-    index = [Int32](repeating: HashTable.empty, count: size)
+    var fresh = [Int32](repeating: HashTable.empty, count: size)
     let mask = size - 1
     for position in entries.indices {
+      if position % Leftovers.portion == Leftovers.portion - 1, mayStay,
+        Leftovers.current?.isWaiting == true
+      {
+        return
+      }
       var place = entries[position].hash & mask
-      while index[place] >= 0 { place = (place + 1) & mask }
-      index[place] = Int32(truncatingIfNeeded: position)
+      while fresh[place] >= 0 { place = (place + 1) & mask }
+      fresh[place] = Int32(truncatingIfNeeded: position)
     }
+    used = count
+    index = fresh
   }
 }

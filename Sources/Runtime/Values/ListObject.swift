@@ -133,11 +133,13 @@ public final class TupleObject: Object {
   }
 
   deinit {
-    guard count > 2 ? others.contains(where: { $0.nests() }) : first.nests() || second.nests()
-    else { return }
-    var pending: [Value] = []
-    empty(into: &pending)
-    release(&pending)
+    if count > 2 ? others.contains(where: { $0.nests() }) : first.nests() || second.nests() {
+      var pending: [Value] = []
+      empty(into: &pending)
+      release(&pending)
+    } else if count > Leftovers.portion {
+      release(&others)
+    }
   }
 
   /// The name that `type(x)` gives.
@@ -162,46 +164,4 @@ func immutable(_ object: Object, isFrozen: Bool) -> Fault {
     : Fault.value(
       "cannot change the \(object.typeName) while it is being iterated over",
       help: "iterate over a copy: for x in \(object.typeName)(…)")
-}
-
-/// Lets values go without recursion, however deep they nest.
-///
-/// Releasing a list releases its elements; a million nested lists would need a million native
-/// frames. So containers take out nested containers that nobody else holds and empty these first,
-/// unless what they hold holds nothing in turn, as most do.
-func release(_ values: inout [Value]) {
-  guard values.contains(where: { $0.nests() }) else { return }
-  var pending = values
-  values = []
-  while var value = pending.popLast() { dismantle(&value, into: &pending) }
-}
-
-/// Moves what a container holds to `pending` if `value` is the only reference to it.
-private func dismantle(_ value: inout Value, into pending: inout [Value]) {
-  guard case .object(var object) = value else { return }
-  value = .none
-  guard isKnownUniquelyReferenced(&object) else { return }
-  switch object.kind {
-  case .list:
-    guard let list = object.asList else { return }
-    pending.append(contentsOf: list.storage)
-    list.storage = []
-  case .tuple:
-    guard let tuple = object.asTuple else { return }
-    tuple.empty(into: &pending)
-  case .dict:
-    guard let dict = object.asDict else { return }
-    dict.table.empty(into: &pending)
-  case .set:
-    guard let set = object.asSet else { return }
-    set.table.empty(into: &pending)
-  case .cell:
-    guard let cell = object.asCell, let held = cell.value else { return }
-    cell.value = nil
-    pending.append(held)
-  case .function: object.asFunction?.empty(into: &pending)
-  case .structure: object.asStruct?.empty(into: &pending)
-  case .boundMethod: object.asBoundMethod?.empty(into: &pending)
-  default: return
-  }
 }

@@ -97,18 +97,14 @@ public final class StringObject: Object {
     return isASCII ? StringObject(ascii: part) : StringObject(utf8: part)
   }
 
-  /// The one-code-point strings that the string is made of.
-  var elements: [StringObject] {
-    if isASCII { return bytes.map { StringObject(ascii: [$0]) } }
-    var result: [StringObject] = []
-    result.reserveCapacity(count)
+  /// Calls `body` with the bytes of each code point.
+  func forEachCharacter(_ body: (ArraySlice<UInt8>) throws(Fault) -> Void) throws(Fault) {
     var offset = 0
     while offset < bytes.count {
       let end = Swift.min(offset + StringObject.width(of: bytes[offset]), bytes.count)
-      result.append(StringObject(utf8: Array(bytes[offset..<end])))
+      try body(bytes[offset..<end])
       offset = end
     }
-    return result
   }
 
   /// The number of bytes of the code point that starts with `lead`.

@@ -66,6 +66,8 @@ final class ScriptedSession: KernelSession {
     }
   }
 
+  func tidyUp(until shouldStop: @escaping () -> Bool) {}
+
   func complete(_ code: String, cursor: Int) -> CompleteReply {
     ScriptedTools().complete(code, cursor: cursor)
   }

@@ -1,0 +1,164 @@
+import Platform
+
+/// Large containers that nobody holds any more and that were not yet freed.
+///
+/// To free ten million objects takes a second, in which a program could not be interrupted. So the
+/// end of a large container lets its values go in portions; when an interrupt is asked for between
+/// two of them, it leaves the rest here, for the time when the session has nothing else to do.
+final class Leftovers {
+  /// Those of the session that runs on a thread: the end of an object can ask nobody else.
+  private static let ofThread = ThreadLocal<Leftovers>()
+
+  /// Those of the calling thread, if a session runs on it.
+  static var current: Leftovers? { ofThread.value }
+
+  /// So many values are let go between two looks at the time.
+  static let portion = 8192
+
+  private let interruption: Interruption
+  private var objects: [Object] = []
+  /// While leftovers are freed: true when that should end.
+  private var shouldStop: (() -> Bool)?
+
+  /// Makes those of the calling thread.
+  init(_ interruption: Interruption) {
+    self.interruption = interruption
+    Leftovers.ofThread.value = self
+  }
+
+  /// True when freeing should wait.
+  ///
+  /// It does not wait for the end of a program that has taken too much memory.
+  var isWaiting: Bool {
+    if let shouldStop { return shouldStop() }
+    return switch interruption.reason {
+    case .interrupt, .timeout: true
+    case .none, .memory: false
+    }
+  }
+
+  /// Keeps an object that holds values.
+  func keep(_ object: Object) { objects.append(object) }
+
+  /// Frees what is left until all is freed or `shouldStop`, asked after each portion, says so.
+  func free(until shouldStop: @escaping () -> Bool) {
+    guard self.shouldStop == nil else { return }
+    self.shouldStop = shouldStop
+    defer { self.shouldStop = nil }
+    // The end of an object keeps what it leaves by itself.
+    while !objects.isEmpty {
+      objects.removeLast()
+      if shouldStop() { return }
+    }
+  }
+}
+
+extension Interpreter {
+  /// Frees what interrupted programs have left, until `shouldStop` says so.
+  ///
+  /// To be called while no program runs.
+  public func tidyUp(until shouldStop: @escaping () -> Bool) { leftovers.free(until: shouldStop) }
+
+  /// The values that `body` appends to an empty array.
+  ///
+  /// What it has made until it fails is freed as the end of a list frees its values: in portions.
+  @inline(__always)
+  func gather(
+    capacity: Int = 0, _ body: (inout [Value]) throws(Fault) -> Void
+  ) throws(Fault) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(capacity)
+    do throws(Fault) { try body(&values) } catch {
+      release(&values)
+      throw error
+    }
+    return values
+  }
+
+  /// Adds elements at the end of an array in portions, so that it can be interrupted.
+  @inline(__always)
+  func append<Elements: RandomAccessCollection>(
+    _ elements: Elements, to array: inout [Elements.Element]
+  ) throws(Fault) {
+    array.reserveCapacity(array.count + elements.count)
+    var rest = elements[...]
+    while rest.count > Interpreter.copiedAtOnce {
+      array.append(contentsOf: rest.prefix(Interpreter.copiedAtOnce))
+      rest = rest.dropFirst(Interpreter.copiedAtOnce)
+      try checkInterruption()
+    }
+    array.append(contentsOf: rest)
+  }
+
+  private static let copiedAtOnce = 1 << 20
+}
+
+/// Lets values go without recursion, however deep they nest, and in portions when they are many.
+///
+/// Releasing a list releases its elements; a million nested lists would need a million native
+/// frames. So containers take out nested containers that nobody else holds and empty these first,
+/// unless what they hold holds nothing in turn, as most do.
+func release(_ values: inout [Value]) {
+  guard let first = values.firstIndex(where: { $0.kind != nil }) else { return }
+  if values[first...].contains(where: { $0.nests() }) {
+    var pending = values
+    values = []
+    unravel(&pending)
+  } else if values.count > Leftovers.portion {
+    releaseInPortions(&values)
+  }
+}
+
+private func releaseInPortions(_ values: inout [Value]) {
+  while values.count > Leftovers.portion {
+    values.removeLast(Leftovers.portion)
+    if let leftovers = Leftovers.current, leftovers.isWaiting {
+      leftovers.keep(ListObject(values))
+      break
+    }
+  }
+  values = []
+}
+
+private func unravel(_ pending: inout [Value]) {
+  var turn = 0
+  while var value = pending.popLast() {
+    dismantle(&value, into: &pending)
+    turn &+= 1
+    guard turn % Leftovers.portion == 0 else { continue }
+    if let leftovers = Leftovers.current, leftovers.isWaiting {
+      leftovers.keep(ListObject(pending))
+      pending = []
+    }
+  }
+}
+
+/// Moves what a container holds to `pending` if `value` is the only reference to it.
+private func dismantle(_ value: inout Value, into pending: inout [Value]) {
+  guard case .object(var object) = value else { return }
+  value = .none
+  guard isKnownUniquelyReferenced(&object) else { return }
+  switch object.kind {
+  case .list:
+    guard let list = object.asList else { return }
+    pending.append(contentsOf: list.storage)
+    list.storage = []
+  case .tuple:
+    guard let tuple = object.asTuple else { return }
+    tuple.empty(into: &pending)
+  case .dict:
+    guard let dict = object.asDict else { return }
+    dict.table.empty(into: &pending)
+  case .set:
+    guard let set = object.asSet else { return }
+    set.table.empty(into: &pending)
+  case .cell:
+    guard let cell = object.asCell, let held = cell.value else { return }
+    cell.value = nil
+    pending.append(held)
+  case .function: object.asFunction?.empty(into: &pending)
+  case .structure: object.asStruct?.empty(into: &pending)
+  case .boundMethod: object.asBoundMethod?.empty(into: &pending)
+  default: return
+  }
+}

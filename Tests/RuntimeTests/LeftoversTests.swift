@@ -1,0 +1,116 @@
+import Platform
+import Testing
+
+@testable import Runtime
+
+/// Large containers are freed in portions, and an interrupt does not wait for the last of them.
+@Suite struct LeftoversTests {
+  private final class Count {
+    var freed = 0
+  }
+
+  /// An object that says when it is freed.
+  private final class Canary: Object {
+    private let count: Count
+
+    init(_ count: Count) {
+      self.count = count
+      super.init()
+    }
+
+    deinit { count.freed += 1 }
+  }
+
+  /// A container of the language.
+  struct Kind: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let make: @Sendable ([Value], Interpreter) throws -> Value
+  }
+
+  static let kinds = [
+    Kind(testDescription: "list") { values, _ in .list(values) },
+    Kind(testDescription: "tuple") { values, _ in .tuple(values) },
+    Kind(testDescription: "list of lists") { values, _ in .list(values.map { .list([$0]) }) },
+    Kind(testDescription: "list of nested lists") { values, _ in
+      .list(values.map { .list([.list([$0])]) })
+    },
+    Kind(testDescription: "dict") { values, interpreter in
+      let dict = DictObject()
+      for (key, value) in values.enumerated() { try dict.set(.int(key), value, interpreter) }
+      return .object(dict)
+    },
+    Kind(testDescription: "dict of lists") { values, interpreter in
+      let dict = DictObject()
+      for (key, value) in values.enumerated() {
+        try dict.set(.int(key), .list([value]), interpreter)
+      }
+      return .object(dict)
+    },
+  ]
+
+  private static let size = 10 * Leftovers.portion
+
+  /// How many values are freed with their container, in one portion after that, and in the end.
+  private func freed(_ kind: Kind, _ reason: Interruption.Reason) throws -> [Int] {
+    let interruption = Interruption()
+    let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
+    let count = Count()
+    func makeAndDrop() throws {
+      var values: [Value] = []
+      for _ in 0..<Self.size { values.append(.object(Canary(count))) }
+      let container = try kind.make(values, interpreter)
+      values = []
+      interruption.request(reason)
+      withExtendedLifetime(container) {}
+    }
+    try makeAndDrop()
+    var result = [count.freed]
+    interruption.clear()
+    interpreter.tidyUp { true }
+    result.append(count.freed)
+    interpreter.tidyUp { false }
+    return result + [count.freed]
+  }
+
+  @Test(arguments: kinds)
+  func `an interrupt leaves most of a container for later`(_ kind: Kind) throws {
+    let freed = try freed(kind, .interrupt)
+    #expect(freed[0] <= 2 * Leftovers.portion)
+    #expect(freed[1] <= freed[0] + 2 * Leftovers.portion)
+    #expect(freed[2] == Self.size)
+  }
+
+  @Test(arguments: kinds)
+  func `without memory, and without a request, all is freed at once`(_ kind: Kind) throws {
+    #expect(try freed(kind, .memory)[0] == Self.size)
+    #expect(try freed(kind, .none)[0] == Self.size)
+  }
+
+  @Test func `what a builtin has made when it is interrupted is left, too`() throws {
+    let interruption = Interruption()
+    let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
+    let count = Count()
+    #expect(throws: Fault.self) {
+      _ = try interpreter.gather { values throws(Fault) in
+        for _ in 0..<Self.size { values.append(.object(Canary(count))) }
+        interruption.request(.interrupt)
+        try interpreter.checkInterruption()
+      }
+    }
+    #expect(count.freed <= 2 * Leftovers.portion)
+    interpreter.tidyUp { false }
+    #expect(count.freed == Self.size)
+  }
+
+  @Test func `a large dict that is interrupted while it grows loses nothing`() throws {
+    let interruption = Interruption()
+    let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
+    let table = HashTable()
+    interruption.request(.interrupt)
+    for key in 0..<Self.size { table.insert(.int(key), hash: key &* 0x9E37_79B9, .int(key)) }
+    interruption.clear()
+    for key in 0..<Self.size {
+      #expect(try table.find(.int(key), hash: key &* 0x9E37_79B9, interpreter) == key)
+    }
+  }
+}
