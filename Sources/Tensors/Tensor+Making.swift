@@ -67,7 +67,7 @@ extension Tensor {
         op: "tensor", expected: "a shape of \(elements.count) elements", received: [shape])
     }
     let made = try Kernels.empty(shape, own, context)
-    made.storage.fill(from: elements)
+    try made.storage.fill(from: elements, context.interruption)
     self = try made.converted(to: dtype, context)
   }
 }

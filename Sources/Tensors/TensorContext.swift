@@ -36,6 +36,31 @@ public final class TensorContext {
     self.workers = Workers(threads: threads, level: level)
   }
 
+  /// Throws when somebody has asked to stop.
+  ///
+  /// - Throws: ``TensorError/interrupted``.
+  @inline(__always)
+  public func checkInterruption() throws(TensorError) {
+    if interruption.isRequested { throw .interrupted }
+  }
+
+  /// Appends elements in portions, so that many of them can be interrupted.
+  ///
+  /// - Throws: ``TensorError/interrupted``, and what `element` throws.
+  @inline(__always)
+  public func append<Element>(
+    _ count: Int, to list: inout [Element], _ element: (Int) throws(TensorError) -> Element
+  ) throws(TensorError) {
+    list.reserveCapacity(list.count + max(count, 0))
+    var done = 0
+    while done < count {
+      try checkInterruption()
+      let end = min(done + 1 << 18, count)
+      for index in done..<end { list.append(try element(index)) }
+      done = end
+    }
+  }
+
   /// The most bytes that tensors may take together.
   public var byteLimit: Int { pool.byteLimit }
 

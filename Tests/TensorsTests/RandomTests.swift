@@ -14,12 +14,12 @@ import Testing
     #expect(state.gauss() == 0.8654076293246785)
     #expect(state.uniform(-1, 3) == 0.6767780576131792)
     #expect(state.normal(2, 5) == -9.507693484401413)
-    #expect(try state.integers(5, from: 0, to: 10) == [2, 4, 2, 4, 7])
+    #expect(try state.integers(5, from: 0, to: 10, Interruption()) == [2, 4, 2, 4, 7])
     #expect(
-      try state.integers(5, from: -3, to: 100_000_000_000)
+      try state.integers(5, from: -3, to: 100_000_000_000, Interruption())
         == [73_617_401_332, 97_928_452_234, 42_813_357_446, 31_410_917_692, 3_842_306_361])
     #expect(
-      try state.integers(3, from: 0, to: 1 << 32)
+      try state.integers(3, from: 0, to: 1 << 32, Interruption())
         == [3_561_158_865, 365_262_088, 3_563_119_320])
     #expect(try state.permutation(10, Interruption()) == [7, 2, 0, 4, 1, 5, 9, 6, 8, 3])
     #expect(try state.choice(5, count: 6, Interruption()) == [1, 3, 4, 2, 4, 0])

@@ -110,10 +110,11 @@ enum RandomModule {
           })
       }
       let shape = try shape(size, interpreter)
+      try interpreter.checkSize(shape.count.multipliedReportingOverflow(by: 8), "random numbers")
       return try tensor(interpreter) { () throws(TensorError) in
         try Tensor(
-          integers: context.random.integers(shape.count, from: low, to: high), shape: shape,
-          context)
+          integers: context.random.integers(
+            shape.count, from: low, to: high, context.interruption), shape: shape, context)
       }
     })
 
@@ -156,7 +157,10 @@ enum RandomModule {
       }
       guard let drawn else { return try element(picks[0]) }
       var chosen: [Value] = []
-      for pick in picks { chosen.append(try element(pick)) }
+      for pick in picks {
+        try interpreter.checkInterruption()
+        chosen.append(try element(pick))
+      }
       let flat = try TensorConversion.tensor(.list(chosen), workbench, interpreter)
       return try tensor(interpreter) { () throws(TensorError) in
         let rest = flat.shape.extents.dropFirst()

@@ -55,7 +55,10 @@ public func padSequences(
   }
   let width = try tensorWork { () throws(TensorError) in try Shape(element).count }
 
-  var numbers = [Double](repeating: value, count: shape.count)
+  var numbers: [Double] = []
+  try tensorWork { () throws(TensorError) in
+    try context.tensors.append(shape.count, to: &numbers) { _ in value }
+  }
   for (index, sequence) in sequences.enumerated() where sequence.length > 0 {
     if context.tensors.interruption.isRequested { throw .interrupted }
     guard sequence.elementShape == element, sequence.values.count == sequence.length * width else {

@@ -62,13 +62,18 @@ struct IndexPlan {
         try IndexPlan.check(shape, axis, source)
         var offsets: [Int] = []
         let maskStrides = shape.strides
-        for (index, flag) in flags.enumerated() where flag {
-          var sum = 0
-          for dimension in 0..<shape.rank {
-            let coordinate = (index / maskStrides[dimension]) % shape.extents[dimension]
-            sum += coordinate * sourceStrides[axis + dimension]
+        if shape.rank == 1 {
+          let stride = sourceStrides[axis]
+          for (index, flag) in flags.enumerated() where flag { offsets.append(index * stride) }
+        } else {
+          for (index, flag) in flags.enumerated() where flag {
+            var sum = 0
+            for dimension in 0..<shape.rank {
+              let coordinate = (index / maskStrides[dimension]) % shape.extents[dimension]
+              sum += coordinate * sourceStrides[axis + dimension]
+            }
+            offsets.append(sum)
           }
-          offsets.append(sum)
         }
         arrays.append((offsets, Shape(unchecked: [offsets.count])))
         axis += shape.rank
@@ -79,8 +84,13 @@ struct IndexPlan {
       return
     }
     pickShape = try Shape.broadcast("index", arrays.map(\.shape))
-    var sums = [Int](repeating: 0, count: pickShape.count)
-    for array in arrays {
+    var sums: [Int] = []
+    if arrays.count == 1 {
+      sums = arrays[0].offsets
+    } else {
+      sums = [Int](repeating: 0, count: pickShape.count)
+    }
+    for array in arrays where arrays.count > 1 {
       let arrayStrides = array.shape.strides(broadcastTo: pickShape)
       let outStrides = pickShape.strides
       for index in sums.indices {

@@ -1,3 +1,5 @@
+import Platform
+
 /// The bytes of one or several tensors, from a pool, to which they return.
 ///
 /// Written only while it is uniquely referenced. Whoever reads or writes through ``address`` has the
@@ -44,13 +46,22 @@ public final class Storage {
   }
 
   /// Writes `elements` from the start; what does not fit is left out.
-  func fill<Element: BitwiseCopyable>(from elements: [Element]) {
-    let count = min(elements.count, room(for: Element.self))
-    guard count > 0 else { return }
-    unsafe elements.withUnsafeBytes { bytes in
-      guard let from = bytes.baseAddress else { return }
-      // `count` is within both: checked above.
-      unsafe address.copyMemory(from: from, byteCount: count * MemoryLayout<Element>.stride)
+  ///
+  /// - Throws: ``TensorError/interrupted`` between two portions.
+  func fill<Element: BitwiseCopyable>(from elements: [Element], _ interruption: Interruption)
+    throws(TensorError)
+  {
+    let size = min(elements.count, room(for: Element.self)) * MemoryLayout<Element>.stride
+    var done = 0
+    while done < size {
+      if interruption.isRequested { throw .interrupted }
+      let portion = min(size - done, 1 << 24)
+      unsafe elements.withUnsafeBytes { bytes in
+        guard let from = bytes.baseAddress else { return }
+        // `size` is within both: checked above.
+        unsafe (address + done).copyMemory(from: from + done, byteCount: portion)
+      }
+      done += portion
     }
   }
 

@@ -93,10 +93,12 @@ extension OpSpec {
       _ = try Kernels.empty(range.shape, .float64, context)
       if range.isWhole {
         let (start, step) = (Int(exactly: range.start) ?? 0, Int(exactly: range.step) ?? 0)
-        let values = (0..<range.shape.count).map { start &+ $0 &* step }
+        var values: [Int] = []
+        try context.append(range.shape.count, to: &values) { start &+ $0 &* step }
         return try Tensor(integers: values, shape: range.shape, dtype: dtype, context)
       }
-      let values = (0..<range.shape.count).map { range.start + Double($0) * range.step }
+      var values: [Double] = []
+      try context.append(range.shape.count, to: &values) { range.start + Double($0) * range.step }
       return try Tensor(doubles: values, shape: range.shape, dtype: dtype, context)
     },
     gradient: constant, samples: [Sample(with: ["start": .int(5)])])
@@ -124,7 +126,8 @@ extension OpSpec {
       let closed = call.attributes.bool("endpoint", default: true)
       let gaps = closed ? call.shape.count - 1 : call.shape.count
       let step = gaps > 0 ? (stop - start) / Double(gaps) : 0
-      var values = (0..<call.shape.count).map { start + Double($0) * step }
+      var values: [Double] = []
+      try context.append(call.shape.count, to: &values) { start + Double($0) * step }
       if closed, values.count > 1 { values[values.count - 1] = stop }
       return try Tensor(doubles: values, shape: call.shape, dtype: dtype, context)
     },

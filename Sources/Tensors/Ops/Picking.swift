@@ -155,7 +155,7 @@ extension Ops {
       list.reserveCapacity(total)
       for index in 0..<source.extents[axis] {
         let count = counts.count == 1 ? counts[0] : counts[index]
-        list.append(contentsOf: repeatElement(index, count: count))
+        try context.append(count, to: &list) { _ in index }
       }
       return try Tensor(integers: list, shape: Shape([total]), context)
     }

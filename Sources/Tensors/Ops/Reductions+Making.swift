@@ -111,21 +111,20 @@ extension Ops {
     return try divide(total, count, context)
   }
 
-  /// Sums so far along an axis of `count` places that lie `inner` elements apart.
-  static func runningSums<Element>(
-    _ elements: [Element], _ count: Int, _ inner: Int, _ context: TensorContext,
+  /// Writes the sums so far along an axis of `count` places that lie `inner` elements apart.
+  static func runningSums<Element: BitwiseCopyable & ExpressibleByIntegerLiteral>(
+    _ x: Tensor, _ count: Int, _ inner: Int, into sums: Tensor, _ context: TensorContext,
     _ add: (Element, Element) -> Element
-  ) throws(TensorError) -> [Element] {
-    var sums = elements
+  ) throws(TensorError) {
     let block = count &* inner
-    guard block > 0 else { return sums }
-    for start in stride(from: 0, to: sums.count, by: block) {
-      for index in start + inner..<start + block {
-        if index & 0xFFFF == 0, context.interruption.isRequested { throw .interrupted }
-        sums[index] = add(sums[index - inner], sums[index])
-      }
+    guard block > 0 else { return }
+    for index in 0..<x.count {
+      if index & 0xFFFF == 0 { try context.checkInterruption() }
+      let own = x.storage.element(at: index, as: Element.self)
+      let isFirst = index % block < inner
+      let before = isFirst ? 0 : sums.storage.element(at: index - inner, as: Element.self)
+      sums.storage.set(index, to: isFirst ? own : add(before, own))
     }
-    return sums
   }
 
   /// The sum along the axes; all of them for nil.

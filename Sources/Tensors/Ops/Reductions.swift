@@ -222,20 +222,15 @@ extension OpSpec {
         call.attributes.int("axis", op: "cumsum") ?? 0, op: "cumsum")
       let inner = call.shape.product(axis + 1..<call.shape.rank)
       let count = call.shape.extents[axis]
+      let sums = try Kernels.empty(call.shape, dtype, context)
       switch dtype {
       case .float32:
-        return try Tensor(
-          floats: try Ops.runningSums(x.floats(), count, inner, context, +), shape: call.shape,
-          context)
+        try Ops.runningSums(x, count, inner, into: sums, context) { (a: Float, b) in a + b }
       case .float64:
-        return try Tensor(
-          doubles: try Ops.runningSums(x.doubles(), count, inner, context, +), shape: call.shape,
-          context)
-      default:
-        return try Tensor(
-          integers: try Ops.runningSums(x.integers(), count, inner, context, &+), shape: call.shape,
-          context)
+        try Ops.runningSums(x, count, inner, into: sums, context) { (a: Double, b) in a + b }
+      default: try Ops.runningSums(x, count, inner, into: sums, context) { (a: Int, b) in a &+ b }
       }
+      return sums
     },
     gradient: .rule { c throws(TensorError) in
       // Each element is part of every later sum: sums from the other end.

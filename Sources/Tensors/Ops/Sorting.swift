@@ -98,10 +98,14 @@ extension OpSpec {
       let shape = try Shape.broadcast("allclose", call[0].shape, call[1].shape)
       let left = try call[0].converted(to: .float64, context).spread(to: shape, context).doubles()
       let right = try call[1].converted(to: .float64, context).spread(to: shape, context).doubles()
-      let near = zip(left, right).allSatisfy { x, y in
-        x == y || (y.isFinite && (x - y).magnitude <= absolute + relative * y.magnitude)
+      for (index, (x, y)) in zip(left, right).enumerated() {
+        if index & 0xFFFF == 0 { try context.checkInterruption() }
+        if x == y { continue }
+        guard y.isFinite, (x - y).magnitude <= absolute + relative * y.magnitude else {
+          return try Tensor.scalar(false, context)
+        }
       }
-      return try Tensor.scalar(near, context)
+      return try Tensor.scalar(true, context)
     },
     gradient: .none(reason: "allclose gives true or false, which has no slope"),
     samples: [Sample([3], [3])])

@@ -117,12 +117,11 @@ public struct RandomState: Sendable {
     }
     guard let weights else {
       if !replace { return Array(try permutation(population, interruption).prefix(count)) }
-      var chosen: [Int] = []
-      for _ in 0..<count { chosen.append(try integer(from: 0, to: population)) }
-      return chosen
+      return try integers(count, from: 0, to: population, interruption)
     }
     try check(weights, population, replace ? 0 : count)
-    return replace ? drawn(count, weights) : distinct(count, weights)
+    return replace
+      ? try drawn(count, weights, interruption) : try distinct(count, weights, interruption)
   }
 
   private func check(_ weights: [Double], _ population: Int, _ distinct: Int) throws(TensorError) {
@@ -143,18 +142,28 @@ public struct RandomState: Sendable {
   }
 
   /// Each draw falls into one step of the cumulated weights.
-  private mutating func drawn(_ count: Int, _ weights: [Double]) -> [Int] {
+  private mutating func drawn(_ count: Int, _ weights: [Double], _ interruption: Interruption)
+    throws(TensorError) -> [Int]
+  {
     var sums: [Double] = []
     for weight in weights { sums.append((sums.last ?? 0) + weight) }
     let total = sums.last ?? 1
     sums = sums.map { $0 / total }
-    return (0..<count).map { _ in RandomState.place(of: twister.nextDouble(), in: sums) }
+    var result: [Int] = []
+    while result.count < count {
+      if interruption.isRequested { throw .interrupted }
+      result.append(RandomState.place(of: twister.nextDouble(), in: sums))
+    }
+    return result
   }
 
   /// NumPy draws what is missing, drops repeats, takes the weight from what was found, and goes on.
-  private mutating func distinct(_ count: Int, _ weights: [Double]) -> [Int] {
+  private mutating func distinct(_ count: Int, _ weights: [Double], _ interruption: Interruption)
+    throws(TensorError) -> [Int]
+  {
     var weights = weights
     var found: [Int] = []
+    var places: Set<Int> = []
     while found.count < count {
       let draws = (found.count..<count).map { _ in twister.nextDouble() }
       for index in found { weights[index] = 0 }
@@ -163,8 +172,9 @@ public struct RandomState: Sendable {
       let total = sums.last ?? 1
       sums = sums.map { $0 / total }
       for draw in draws {
+        if interruption.isRequested { throw .interrupted }
         let place = RandomState.place(of: draw, in: sums)
-        if !found.contains(place) { found.append(place) }
+        if places.insert(place).inserted { found.append(place) }
       }
     }
     return found
@@ -192,12 +202,17 @@ public struct RandomState: Sendable {
 
   /// `randint(low, high, size)`: that many whole numbers in [low, high).
   ///
-  /// - Throws: ``TensorError/value(op:expected:received:help:)`` unless low < high.
-  public mutating func integers(_ count: Int, from low: Int, to high: Int) throws(TensorError)
-    -> [Int]
-  {
+  /// - Throws: ``TensorError/value(op:expected:received:help:)`` unless low < high;
+  ///   ``TensorError/interrupted``.
+  public mutating func integers(
+    _ count: Int, from low: Int, to high: Int, _ interruption: Interruption
+  ) throws(TensorError) -> [Int] {
     var result: [Int] = []
-    for _ in 0..<max(count, 0) { result.append(try integer(from: low, to: high)) }
+    result.reserveCapacity(max(count, 0))
+    while result.count < count {
+      if interruption.isRequested { throw .interrupted }
+      result.append(try integer(from: low, to: high))
+    }
     return result
   }
 }
