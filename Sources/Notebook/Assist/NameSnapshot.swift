@@ -123,7 +123,7 @@ final class SnapshotPublisher {
   func describe(_ name: String, _ value: Value) -> NameSnapshot.Name {
     var keys: [String] = []
     if case .object(let object) = value, let dict = object as? DictObject {
-      for key in dict.keys.prefix(200) {
+      for key in dict.firstKeys(200) {
         if let text = key.stringText { keys.append(text) }
       }
     }

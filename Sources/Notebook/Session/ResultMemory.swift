@@ -2,13 +2,12 @@ import Runtime
 
 /// `In`, `Out`, `_`, `__` and `___`, as in IPython.
 struct ResultMemory {
-  private let nothing = Value.string("")
-  private let inputs = ListObject([.string("")])
+  private let inputs = InputList(limit: Self.limit)
   private let outputs = DictObject()
   private var kept: [Int] = []
   private var interpreter: Interpreter?
 
-  /// So many results and inputs are kept; older ones go, of the inputs all but their places.
+  /// So many results and inputs are kept; older ones go.
   static let limit = 1000
 
   /// Binds the names.
@@ -19,16 +18,8 @@ struct ResultMemory {
     for name in ["_", "__", "___"] { interpreter.define(name, .string("")) }
   }
 
-  /// Makes a cell's source `In[count]`; cells that were forgotten or not kept leave empty texts.
-  func note(input: String, _ count: Int) {
-    // A program may have frozen or be walking over the list; then the cell is not kept.
-    try? inputs.edit { texts in
-      if texts.count > count { texts.removeLast(texts.count - count) }
-      while texts.count < count { texts.append(nothing) }
-      texts.append(.string(input))
-      if count > Self.limit { texts[count - Self.limit] = nothing }
-    }
-  }
+  /// Makes a cell's source `In[count]`.
+  func note(input: String, _ count: Int) { inputs.note(input, count) }
 
   /// Makes a value `_` and `Out[count]`.
   mutating func note(result: Value, _ count: Int) {
