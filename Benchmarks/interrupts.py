@@ -1,106 +1,293 @@
-"""Measures how soon Ctrl-C ends each kind of long step: milliseconds from the signal to the error.
+"""Measures how soon an interrupt ends each kind of long step, in a kernel.
 
-Usage: interrupts.py LINNET [WORD...]: the steps whose text contains one of the words, or all.
+Usage: interrupts.py LINNET [WORD...]: the steps whose text contains one of the words, or all. A step is
+interrupted five times, at different moments; the time is that from the request to the error on iopub,
+and that to the answer of the next cell. The medians count.
 """
 
-import select
-import signal
-import subprocess
+import importlib.util
+import os
+import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "Tests" / "Integration"))
+
 BOUND = 100
+MOMENTS = (0.1, 0.25, 0.4, 0.55, 0.7)
 
 PREPARE = """
 xs = list(range(5000000))
 ys = list(range(5000000))
 words = [str(v) for v in range(1000000)]
+pairs = [(v, v) for v in range(3000000)]
+keys = {v: str(v) for v in range(3000000)}
+names = {word: v for v, word in enumerate(words)}
+numbers, others = set(xs), set(ys)
 text = "ab" * 10000000
+greek = "αβ" * 5000000
+lines = "some words in a line\\n" * 1000000
+raw = bytes("ab" * 10000000)
 wide = "[" + "1," * 3000000 + "1]"
+flat = "{" + ",".join(['"%d": [%d]' % (v, v) for v in range(500000)]) + "}"
 long = 3 ** 300000
+digits = "7" * 300000
+x = random.rand(10 ** 7)
+square = random.rand(3000, 3000)
+rows = [[v, v + 1] for v in range(1000000)]
 """
 
-# Each takes some seconds unless it is interrupted.
-STEPS = (
-    "while True: pass",
-    "[x for x in range(10 ** 9)]",
-    "for _ in range(1000): sum(xs)",
-    "for _ in range(1000): max(xs)",
-    "for _ in range(1000): list(range(10 ** 7))",
-    "for _ in range(1000): sorted(xs, key=lambda v: -v)",
-    "for _ in range(1000): set(range(10 ** 7))",
-    "for _ in range(1000): dict([(i, i) for i in range(10 ** 7)])",
-    "for _ in range(1000): zip(xs, ys)",
-    "for _ in range(1000): enumerate(xs)",
-    "for _ in range(1000): map(str, xs)",
-    "for _ in range(1000): -1 in xs",
-    "for _ in range(1000): xs.index(4999999)",
-    "for _ in range(1000): xs == ys",
-    "for _ in range(1000): set(xs) | set(ys)",
-    "for _ in range(1000): xs + ys",
-    "for _ in range(1000): xs[::-1]",
-    "for _ in range(1000): repr(xs)",
-    "for _ in range(1000): ','.join(words)",
-    "for _ in range(1000): text.replace('ab', 'xyz')",
-    "for _ in range(1000): text.split('a')",
-    "for _ in range(1000): text.find('abc')",
-    "for _ in range(1000): text.upper()",
-    "for _ in range(1000): text.title()",
-    "for _ in range(1000): text.swapcase()",
-    "for _ in range(1000): ['%s %5d %r' % (v, v, v) for v in xs]",
-    "for _ in range(1000): str(long)",
-    "for _ in range(1000): int('7' * 300000)",
+# What each round of an endless loop does; each takes some seconds unless it is interrupted, in one
+# round or in many.
+ROUNDS = (
+    # Loops and what frees much.
+    "pass",
+    "[v for v in range(10 ** 9)]",
+    "[str(v) for v in range(10 ** 7)]",
+    "{v: str(v) for v in range(10 ** 7)}",
+    "[[v] for v in range(10 ** 7)]",
+    "[[[v]] for v in range(10 ** 7)]",
+    "[(lambda: v) for v in range(10 ** 7)]",
+    # Builtins over sequences.
+    "sum(xs)",
+    "max(xs)",
+    "min(xs, key=lambda v: -v)",
+    "any([0] * 5000000)",
+    "all(xs[1:])",
+    "list(range(10 ** 7))",
+    "tuple(range(10 ** 7))",
+    "sorted(xs, key=lambda v: -v)",
+    "sorted(xs, reverse=True)",
+    "sorted(words)",
+    "sorted(pairs)",
+    "set(range(10 ** 7))",
+    "dict([(i, i) for i in range(10 ** 7)])",
+    "dict(pairs)",
+    "dict(keys)",
+    "zip(xs, ys)",
+    "zip(xs, ys, xs)",
+    "enumerate(xs)",
+    "map(str, xs)",
+    "filter(None, xs)",
+    "reversed(xs)",
+    "-1 in xs",
+    "bytes(ones(10 ** 7, dtype='int64').tolist())",
+    "hash(text)",
+    "random.shuffle(xs)",
+    # Lists.
+    "xs.index(4999999)",
+    "xs.count(-1)",
+    "xs.copy().append(1)",
+    "xs.copy().insert(0, 1)",
+    "xs.copy().remove(4999999)",
+    "xs.copy().reverse()",
+    "xs.copy().extend(ys)",
+    "zs = ys.copy(); zs.sort(key=lambda v: -v)",
+    "xs == ys",
+    "xs < ys",
+    "xs + ys",
+    "xs * 10",
+    "[1, 2, 3] * 20000000",
+    "xs[::-1]",
+    "xs[1:]",
+    "zs = xs + ys; zs[5] = 1",
+    "zs = xs + ys; del zs[::2]",
+    "repr(xs)",
+    "str(keys)",
+    # Dicts and sets.
+    "keys.items()",
+    "keys.keys()",
+    "keys.values()",
+    "keys.copy().update(keys)",
+    "keys == dict(keys)",
+    "keys | {1: 2}",
+    "keys.copy().clear()",
+    "zs = keys.copy(); zs.pop(5)",
+    "numbers | others",
+    "numbers & others",
+    "numbers - others",
+    "numbers ^ others",
+    "numbers == others",
+    "numbers <= others",
+    "numbers.union(ys)",
+    "numbers.isdisjoint([-1] + ys)",
+    "numbers.copy().add(-1)",
+    # Texts and bytes.
+    "','.join(words)",
+    "text.replace('ab', 'xyz')",
+    "text.replace('', '-')",
+    "text.split('a')",
+    "text.rsplit('a')",
+    "lines.split()",
+    "lines.splitlines()",
+    "text.find('abc')",
+    "text.rfind('abc')",
+    "text.find('ab' * 50 + 'c')",
+    "text.count('b')",
+    "text.partition('abc')",
+    "text.upper()",
+    "greek.upper()",
+    "text.title()",
+    "text.swapcase()",
+    "text.strip('ab')",
+    "text.isalpha()",
+    "greek.isalpha()",
+    "text.center(3 * 10 ** 7)",
+    "text.startswith(text)",
+    "text == text + ''",
+    "text + text",
+    "text * 20",
+    "text[::-1]",
+    "greek[4000000:4000001]",
+    "greek[::2]",
+    "list(text[:10000000].elems())",
+    "list(greek.codepoints())",
+    "list(text[:10000000].elem_ords())",
+    "len(greek + 'a')",
+    "'%s' % text",
+    "'{:>1000000}'.format(text)",
+    "repr(text)",
+    "repr(greek)",
+    "'x' in text",
+    "raw.elems()",
+    "list(raw)",
+    "bytes(text)",
+    "str(raw)",
+    "raw + raw",
+    "['%s %5d %r' % (v, v, v) for v in xs]",
+    "[f'{v:>10,}' for v in xs]",
+    # Numbers.
+    "str(long)",
+    "int(digits)",
+    "hash(long)",
+    "long * long",
+    "long ** 2",
+    "(long * long) // (long + 1)",
+    "(long * long) % (long + 1)",
+    "long << 500000",
+    "float(long // 3 ** 299900)",
     "pow(3, 10 ** 3000, 10 ** 3000 + 7)",
-    "for _ in range(1000): json.encode(xs)",
-    "for _ in range(1000): json.decode(wide)",
-    "for _ in range(1000): json.indent(wide)",
+    "math.factorial(65000)",
+    "math.comb(250000, 125000)",
+    "math.gcd(long, 7 ** 200000)",
+    "math.isqrt(long)",
+    "math.lcm(long, 7 ** 200000)",
+    "math.perm(65000)",
+    "math.prod(range(1, 100000))",
+    "'%d' % long",
+    "'{:,}'.format(long)",
+    "'{:x}'.format(long)",
+    # Modules.
+    "json.encode(xs)",
+    "json.encode(keys.values())",
+    "json.decode(wide)",
+    "json.decode(flat)",
+    "json.indent(wide)",
     "time.sleep(1000)",
-    "for _ in range(1000): ones((4000, 4000)) @ ones((4000, 4000))",
-    "for _ in range(1000): random.randn(10 ** 8)",
-    "for _ in range(1000): random.permutation(10 ** 8)",
-    "for _ in range(1000): sort(random.rand(10 ** 7))",
-    "for _ in range(1000): cumsum(ones(10 ** 8))",
-    "for _ in range(1000): ones(3 * 10 ** 7).tolist()",
-    "for _ in range(1000): tensor(xs)",
-    "for _ in range(1000): pad_sequences([[1]] * 10 ** 6, maxlen=100)",
-    "for _ in range(1000): Dense(8000)(zeros((1, 8000)))",
-    "for _ in range(1000): LSTM(512)(zeros((64, 500, 64)))",
+    "struct(**names)",
+    # Tensors.
+    "ones((4000, 4000)) @ ones((4000, 4000))",
+    "square.T @ square",
+    "random.randn(10 ** 8)",
+    "random.rand(10 ** 8)",
+    "random.randint(0, 9, 10 ** 8)",
+    "random.permutation(10 ** 8)",
+    "random.choice(10 ** 7, 10 ** 7)",
+    "sort(x)",
+    "argsort(x)",
+    "unique(x)",
+    "cumsum(ones(10 ** 8))",
+    "ones(10 ** 8) + 1",
+    "exp(x)",
+    "sum(x)",
+    "var(x)",
+    "argmax(x)",
+    "x[::-1]",
+    "x[x > 0.5]",
+    "x[argsort(x[:1000000])]",
+    "where(x > 0.5, x, 0)",
+    "concatenate([x, x, x])",
+    "stack([x, x, x])",
+    "tile(x, 10)",
+    "repeat(x, 10)",
+    "square.T + 0",
+    "transpose(random.rand(200, 200, 200))",
+    "ones(3 * 10 ** 7).tolist()",
+    "list(x)",
+    "tensor(xs)",
+    "tensor(rows)",
+    "arange(10 ** 8)",
+    "linspace(0, 1, 10 ** 8)",
+    "zeros((10 ** 8,))",
+    "eye(10000)",
+    "one_hot(arange(10000), 10000)",
+    "x.astype('int64')",
+    "str(x)",
+    "all(x == x)",
+    "allclose(x, x)",
+    # Networks and plots.
+    "pad_sequences([[1]] * 10 ** 6, maxlen=100)",
+    "Dense(8000)(zeros((1, 8000)))",
+    "LSTM(512)(zeros((64, 500, 64)))",
+    "plot(x[:1000000])",
+    "hist(x)",
+    "scatter(x[:300000], x[:300000])",
+    "imshow(square)",
 )
 
+class Slow(Exception):
+    """What a step said instead of that it was interrupted."""
 
-def delay(linnet, step, folder, start):
-    """Milliseconds from a signal sent `start` seconds into the step to the first word of the error."""
-    program = Path(folder) / "step.star"
-    program.write_text(f"{PREPARE}\nprint('ready')\n{step}\n")
-    with subprocess.Popen(
-        [linnet, "run", str(program)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        process.stdout.readline()
-        time.sleep(start)
-        sent = time.perf_counter()
-        process.send_signal(signal.SIGINT)
-        ready, _, _ = select.select([process.stderr], [], [], 20)
-        passed = (time.perf_counter() - sent) * 1000
-        words = process.stderr.readline() if ready else "nothing"
-        process.kill()
-    if not words.startswith("KeyboardInterrupt"):
-        raise RuntimeError(f"{step}: {words.strip()}")
-    return passed
+
+def delays(kernel, code, moment):
+    """Milliseconds from a request `moment` seconds into a cell to its error, and to the next answer."""
+    request = kernel.start(f"print('started')\nwhile True:\n    {code}")
+    time.sleep(moment)
+    sent = time.perf_counter()
+    kernel.send("interrupt_request", "control")
+    error = kernel.broadcasts(request, until="error", timeout=60)[-1].content
+    told = time.perf_counter()
+    next_request = kernel.execute("1", store_history=False)
+    kernel.reply(next_request, timeout=60)
+    answered = time.perf_counter()
+    kernel.broadcasts(next_request)
+    if error["ename"] != "KeyboardInterrupt":
+        raise Slow(f"{error['ename']}: {error['evalue']}")
+    return (told - sent) * 1000, (answered - sent) * 1000
+
+
+def measure(kernel, code):
+    """The line of a step, and whether it is late or ended otherwise."""
+    try:
+        times = zip(*(delays(kernel, code, moment) for moment in MOMENTS))
+        told, answered = (statistics.median(column) for column in times)
+    except Slow as problem:
+        return f"                   WRONG {code}: {problem}", True
+    verdict = "LATE" if answered > BOUND else "    "
+    return f"{told:8.1f} {answered:8.1f}  {verdict}  {code}", answered > BOUND
 
 
 def main(binary, *words):
-    linnet = str(Path(binary).resolve())
+    if importlib.util.find_spec("zmq") is None:
+        print("pyzmq is missing: use the Python of the tests, .venv/bin/python", file=sys.stderr)
+        return 1
+    from wire_client import WireKernel
+
     late = 0
-    print(f"milliseconds to the error, at most {BOUND}")
+    print(f"milliseconds to the error and to the next answer, median of {len(MOMENTS)}, at most {BOUND}")
     with tempfile.TemporaryDirectory() as folder:
-        for step in STEPS:
-            if words and not any(word in step for word in words):
-                continue
-            worst = max(delay(linnet, step, folder, start) for start in (0.1, 0.35, 0.7))
-            late += worst > BOUND
-            print(f"{worst:8.1f}  {'LATE' if worst > BOUND else '    '}  {step}", flush=True)
+        env = dict(os.environ, HOME=folder)
+        with WireKernel(str(Path(binary).resolve()), Path(folder), env, checks=False) as kernel:
+            kernel.reply(kernel.execute(PREPARE), timeout=60)
+            for code in ROUNDS:
+                if not words or any(word in code for word in words):
+                    line, is_late = measure(kernel, code)
+                    late += is_late
+                    print(line, flush=True)
+    print(f"{late} late or wrong")
     return 1 if late else 0
 
 

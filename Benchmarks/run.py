@@ -8,7 +8,7 @@ is slower here than it was there, and stands as it is where no rival is installe
 A word alone may name another suite instead: `seeds`, which takes minutes and measures no time but
 tables how training ends over many seeds of the weights, beside the figures of the rivals; `language`,
 which runs programs of the language beside CPython; `kernel`, the Jupyter kernel beside
-ipykernel; `soak`, whether its memory stays over 100 000 cells; or `interrupts`, how soon Ctrl-C ends each kind of long step.
+ipykernel; `soak`, whether its memory stays over 100 000 cells; or `interrupts`, how soon an interrupt ends each kind of long step.
 """
 
 import importlib.util
