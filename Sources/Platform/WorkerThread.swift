@@ -95,17 +95,30 @@ public struct StackGuard: Sendable {
   /// - Parameter reserve: The bytes to keep for what is called last.
   public init(reserve: Int = 1 << 20) {
     let address = Self.address
-    let lines = (try? FileAccess.unrestricted.readText("/proc/thread-self/maps")) ?? ""
+    // As bytes, not as text: every start of the program reads some hundred lines here.
+    let maps = (try? FileAccess.unrestricted.read("/proc/thread-self/maps")) ?? []
     var lowest: UInt?
-    for line in lines.split(separator: "\n") {
-      let bounds = line.prefix { $0 != " " }.split(separator: "-").map { UInt($0, radix: 16) ?? 0 }
-      guard bounds.count == 2, bounds[0] <= address, address < bounds[1] else { continue }
-      lowest = line.hasSuffix("[stack]") ? Self.growthLimit(top: bounds[1]) : bounds[0]
+    for line in maps.split(separator: UInt8(ascii: "\n")) {
+      let (first, rest) = Self.hexadecimal(line)
+      let (end, _) = Self.hexadecimal(rest.dropFirst())
+      guard first <= address, address < end else { continue }
+      lowest =
+        line.suffix(7).elementsEqual("[stack]".utf8)
+        ? Self.growthLimit(top: end) : first
     }
     // Unknown bounds: the least that any thread here is given.
     let bottom = lowest ?? (address > 1 << 19 ? address - 1 << 19 : 0)
     let room = address > bottom ? address - bottom : 0
     limit = bottom + min(UInt(clamping: reserve), room / 2)
+  }
+
+  /// The number at the beginning of a line, and what follows it.
+  private static func hexadecimal(_ line: ArraySlice<UInt8>) -> (UInt, ArraySlice<UInt8>) {
+    let digits = line.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
+    let number = digits.reduce(0 as UInt) { number, byte in
+      number << 4 | UInt(byte & 15) + (byte > UInt8(ascii: "9") ? 9 : 0)
+    }
+    return (number, line[digits.endIndex...])
   }
 
   /// The main thread's stack is mapped as it grows, down to what `ulimit -s` allows.
