@@ -186,10 +186,9 @@ def milliseconds(start):
     return (time.perf_counter() - start) * 1000
 
 
-def measure(command, wanted, is_sturdy):
+def measure(command, wanted, is_sturdy, ours):
     """One turn: a value for each row, or for those that any kernel can stand."""
     found = {}
-    ours = "linnet" in command[0]
     with tempfile.TemporaryDirectory() as folder:
         kernel = Measured(command, Path(folder))
         try:
@@ -261,7 +260,7 @@ def main(binary, *words):
     for turn in range(TURNS):
         for name, command in commands.items():
             is_sturdy = name not in RIVALS or RIVALS[name].is_sturdy
-            for row, value in measure(command, wanted, is_sturdy).items():
+            for row, value in measure(command, wanted, is_sturdy, name == "Linnet").items():
                 choose = max if any(word in row for word in WORST) else min
                 best[name][row] = choose(value, best[name].get(row, value))
         print(f"turn {turn + 1} of {TURNS}", file=sys.stderr, flush=True)
