@@ -37,8 +37,11 @@ public struct Figure: Sendable {
   /// True if there is anything to see but titles and axes.
   public var hasMarks: Bool { panels.contains { !$0.marks.isEmpty } }
 
-  /// True if drawing it takes some hundredths of a second at most, whatever the marks are.
-  public var isQuicklyDrawn: Bool { panels.reduce(0) { $0 + $1.marks.count } <= 64 }
+  /// True if drawing it takes some hundredths of a second at most.
+  public var isQuicklyDrawn: Bool {
+    let marks = panels.flatMap(\.marks)
+    return marks.count <= 64 && marks.reduce(0) { $0 + $1.count } <= 500_000
+  }
 
   /// True for figures of one panel.
   var isSingle: Bool { rows == 1 && columns == 1 }

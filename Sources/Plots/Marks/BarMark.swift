@@ -13,6 +13,7 @@ struct BarMark: Mark {
   var integerHeights = false
   var integerPlaces = false
   var style: SeriesStyle
+  var count: Int { heights.count }
 
   func extent(_ x: ScaleKind, _ y: ScaleKind) -> Extent {
     let kind = isHorizontal ? x : y

@@ -7,6 +7,7 @@ struct ScatterMark: Mark {
   /// The extent of each sign in pixels.
   var size: Double
   var style: SeriesStyle
+  var count: Int { x.count }
 
   var swatch: Swatch { .marker(style.marker ?? .circle) }
 
