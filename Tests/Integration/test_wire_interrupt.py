@@ -14,6 +14,7 @@ from wire_client import KEYBOARD_INTERRUPT, WireKernel, ending
     "for _ in range(10**6):\n    json.encode(xs)", "ones((6000, 6000)) @ ones((6000, 6000))",
     "for _ in range(10**6):\n    plot(wave)", "model.fit(x, y, epochs=10**6, verbose=0)",
     "import time\ntime.sleep(1000)", "[v for v in range(10**9)]",
+    "while True:\n    display(1)", "while True:\n    clear_output()",
 ])
 def test_interrupts_anywhere(busy_kernel, code):
     for how in ("message", "signal"):

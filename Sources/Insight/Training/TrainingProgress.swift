@@ -61,13 +61,19 @@ public struct TrainingProgress: Sendable {
     return values.indices.filter { values[$0].isFinite }.min { values[$0] < values[$1] }
   }
 
+  /// How many hundredths of the epochs are done.
+  private var percent: Int {
+    let (scaled, overflow) = epoch.multipliedReportingOverflow(by: 100)
+    return overflow ? epoch / max(1, epochs / 100) : scaled / max(1, epochs)
+  }
+
   /// `epoch 812/1500  54%  loss 0.0123  val_loss 0.0698 (best 0.0611 @ 634)  3.1 ms/step  eta 0:42`.
   ///
   /// - Parameter timed: True for frames that are replaced later, which name share and times.
   /// - Returns: One line, in ASCII but for the minus sign.
   public func line(timed: Bool) -> String {
     var parts = ["epoch \(epoch)/\(epochs)"]
-    if timed, epochs > 0 { parts.append("\(epoch * 100 / max(1, epochs))%") }
+    if timed, epochs > 0 { parts.append("\(percent)%") }
     for (name, values) in series {
       guard let last = values.last else { continue }
       var part = "\(name) \(Self.number(last))"

@@ -30,13 +30,18 @@ enum EvaluatorEvent: Sendable {
   }
 
   /// The bytes that it holds, roughly; control events cost nothing, so that they never wait.
+  ///
+  /// Each message takes as long to sign and send as some kilobytes: a queue of ten thousand small ones
+  /// would keep the wire from everything else for a second.
   fileprivate var cost: Int {
-    switch self {
+    let message = 4096
+    return switch self {
     case .stream(_, let text): text.utf8.count
-    case .broadcast(let content as DisplayData): 64 + content.data.textSize
-    case .broadcast(let content as ExecuteResult): 64 + content.data.textSize
-    case .page(let data): 64 + data.textSize
-    case .broadcast, .question, .finished: 0
+    case .broadcast(let content as DisplayData): message + content.data.textSize
+    case .broadcast(let content as ExecuteResult): message + content.data.textSize
+    case .page(let data): message + data.textSize
+    case .broadcast: message
+    case .question, .finished: 0
     }
   }
 }

@@ -246,15 +246,14 @@ extension Kernel {
     evaluator.begin(work.job)
   }
 
-  /// Sends on what the evaluator has made.
+  /// Sends on what the evaluator has made until now; what it makes meanwhile must wait until the
+  /// channels were looked at, or a cell that shows something in a loop could not be interrupted.
   ///
-  /// - Returns: The seconds after which text is due that may still grow.
+  /// - Returns: The seconds after which text is due that may still grow; 0 when more may be there.
   private func forwardEvents() -> Double? {
-    while true {
-      let (events, wait) = evaluator.events.takeDue()
-      guard !events.isEmpty else { return wait }
-      for event in events { forward(event) }
-    }
+    let (events, wait) = evaluator.events.takeDue()
+    for event in events { forward(event) }
+    return events.isEmpty ? wait : 0
   }
 
   private func forward(_ event: EvaluatorEvent) {
