@@ -22,7 +22,7 @@ import Glibc
     return unsafe Socket(socket)
   }
 
-  /// Makes all calls on sockets, in progress and later ones, fail with ``ZeroMQError/isEnd``.
+  /// Makes all calls on sockets, in progress and later ones, fail with `ETERM`.
   func shutDown() { unsafe zmq_ctx_shutdown(handle) }
 
   /// Waits until every socket is closed and has sent what it may, then frees the context.
@@ -43,9 +43,6 @@ struct ZeroMQError: Error {
     self.action = action
     code = zmq_errno()
   }
-
-  /// True when the context was shut down.
-  var isEnd: Bool { code == ETERM }
 }
 
 extension ZeroMQError: CustomStringConvertible {

@@ -70,7 +70,7 @@ public struct TrainingProgress: Sendable {
   /// `epoch 812/1500  54%  loss 0.0123  val_loss 0.0698 (best 0.0611 @ 634)  3.1 ms/step  eta 0:42`.
   ///
   /// - Parameter timed: True for frames that are replaced later, which name share and times.
-  /// - Returns: One line, in ASCII but for the minus sign.
+  /// - Returns: One line in ASCII.
   public func line(timed: Bool) -> String {
     var parts = ["epoch \(epoch)/\(epochs)"]
     if timed, epochs > 0 { parts.append("\(percent)%") }

@@ -43,9 +43,6 @@ final class InputExchange: Sendable {
     }
   }
 
-  /// True while a question has no answer.
-  var isWaiting: Bool { monitor.withLock { $0.isWaiting && $0.answer == nil } }
-
   /// Brings the answer.
   ///
   /// - Returns: False when nobody waits for one.

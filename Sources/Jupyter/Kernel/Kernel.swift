@@ -94,7 +94,7 @@ public final class Kernel {
     writer = MessageWriter(session: RandomID.uuid(), signer: signer)
   }
 
-  /// Serves until the end; what is under way is sent before it returns.
+  /// Serves until the end; what a cell that still runs has made is then dropped.
   public func run() -> Ending {
     defer { transport.close() }
     guard evaluator.start(backend) else { return .noThread }
