@@ -16,9 +16,14 @@ let common: [Target.Dependency] = ["Platform", "Catalog", "Diagnostics", "JSON"]
 /// Settings of the evaluator, which is measured in nanoseconds.
 ///
 /// A tenth of its time would go into checks that no two accesses of one property overlap. Debug
-/// builds, and so the tests, keep the checks.
+/// builds, and so the tests, keep the checks. In one LLVM module, instead of one for each file,
+/// closures are inlined into the entries that they are called by: calls take a third less time.
 let evaluator: [SwiftSetting] =
-  strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+  strict + [
+    .unsafeFlags(
+      ["-enforce-exclusivity=unchecked", "-Xfrontend", "-enable-single-module-llvm-emission"],
+      .when(configuration: .release))
+  ]
 
 func library(
   _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
