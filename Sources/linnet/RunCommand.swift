@@ -8,7 +8,7 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run a script (.star) or a notebook (.ipynb).",
     discussion: """
-      A script shows what print, show and display show, and its figures. A notebook's cells run in
+      A script shows what print, show and display show, and its figures. A notebook's cells run in \
       order, up to the first error; what they write goes to standard output.
       """)
 

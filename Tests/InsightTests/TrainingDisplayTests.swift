@@ -73,7 +73,7 @@ import Testing
     }
     #expect(isLast)
     #expect(!text.contains("eta") && !text.contains("ms/step"))
-    #expect(figure.svg().contains(text))
+    #expect(figure.svg().contains(text.replacing("  ", with: " · ")))
   }
 
   @Test func `shows at most five pictures a second`() throws {

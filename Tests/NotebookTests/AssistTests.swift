@@ -40,6 +40,20 @@ import Testing
     Case(text: "_sec|", range: 0..<4, items: ["_secret"]),
     Case(text: "sorted(apply, rev|", range: 14..<17, items: ["reverse="]),
     Case(text: "import mat|", range: 7..<10, items: ["math", "matplotlib", "matplotlib.pyplot"]),
+    Case(text: "import keras.la|", range: 7..<15, items: ["keras.layers"]),
+    Case(text: "import math, ran|", range: 13..<16, items: ["random"]),
+    Case(text: "import numpy |", range: 13..<13, items: ["as"]),
+    Case(text: "from keras.layers import D|", range: 25..<26, items: ["Dense"]),
+    Case(text: "from tensorflow.keras.layers import L|", range: 36..<37, items: ["LSTM"]),
+    Case(text: "from math import (sqrt,\n  flo|", range: 26..<29, items: ["floor"]),
+    Case(text: "x = 1; from math i|", range: 17..<18, items: ["import"]),
+    Case(text: "keras.layers.De|", range: 13..<15, items: ["Dense"]),
+    Case(text: "np.random.ran|", range: 10..<13, items: ["rand", "randint"]),
+    Case(text: "%ti|", range: 0..<3, items: ["%time", "%timeit"]),
+    Case(text: "x = 1\n%%tim|", range: 6..<11, items: ["%%time", "%%timeit"]),
+    Case(text: "%time appl|", range: 6..<10, items: ["apple", "apply"]),
+    Case(text: "if apple: ret|", range: 10..<13, items: ["return"]),
+    Case(text: "print(lam|", range: 6..<9, items: ["lambda"]),
     Case(text: "# appl|", range: 6..<6, items: []),
     Case(text: "\"a\".upp|", range: 4..<7, items: ["upper"]),
     Case(text: "[1].app|", range: 4..<7, items: ["append"]),
@@ -56,7 +70,10 @@ import Testing
     if !example.items.isEmpty { #expect(list.start..<list.end == example.range) }
   }
 
-  @Test(arguments: ["(1 + 2).app|", "f(x).app|", "# appl|", "apple.x.y|", "unknown['|"])
+  @Test(arguments: [
+    "(1 + 2).app|", "f(x).app|", "# appl|", "apple.x.y|", "unknown['|",
+    "print(whil|", "x = impor|", "import numpy as np|", "from nowhere import a|",
+  ])
   func `offers nothing for what only running the code would tell`(text: String) {
     let code = text.replacing("|", with: "")
     let list = Completer.complete(code, cursor: code.unicodeScalars.count, Self.snapshot)

@@ -64,8 +64,8 @@ import Testing
     (
       "%nothing",
       [
-        "stderr note: %nothing does not exist here: there are %time, %timeit, %who, "
-          + "%mem and %reset\n"
+        "stderr note: %nothing does not exist here: there are %mem, %reset, %time, "
+          + "%timeit, %who\n"
       ]
     ),
     ("(1", ["error SyntaxError"]),

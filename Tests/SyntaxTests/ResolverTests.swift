@@ -47,15 +47,15 @@ import Testing
     let (_, resolution) = try resolve("x = [x for x in x if x]\ny = [x for z in x]\n")
     #expect(text(resolution.topLevel) == "x z |  | ")
     #expect(resolution.globals == ["x", "y"])
-    #expect(resolution.uses.map(\.text) == ["x"])
+    #expect(resolution.uses.map(\.name.text) == ["x"])
     #expect(resolution.bindings.filter { $0 == .local(0) }.count == 3)
   }
 
   @Test func `lists the first use of each global`() throws {
     let (_, resolution) = try resolve("def f(a): return g(a) + K\nK = 1\nf(K)\nx += 1\ndel y\n")
     #expect(resolution.globals == ["f", "K", "x"])
-    #expect(resolution.uses.map(\.text) == ["g", "K", "f", "x", "y"])
-    #expect(resolution.uses.map(\.span.start) == [17, 24, 32, 37, 48])
+    #expect(resolution.uses.map(\.name.text) == ["g", "K", "f", "x", "y"])
+    #expect(resolution.uses.map(\.name.span.start) == [17, 24, 32, 37, 48])
   }
 
   @Test func `a captured parameter is a cell wherever it is named`() throws {

@@ -5,7 +5,10 @@ public import Plots
 public enum TrainingCurve {
   /// The curve of what is known so far, under a line of words.
   public static func figure(_ progress: TrainingProgress, line: String) -> Figure {
-    figure(numbers: progress.numbers, series: progress.series, title: line)
+    // SVG draws two spaces as one, which would run the parts of the line together.
+    figure(
+      numbers: progress.numbers, series: progress.series,
+      title: line.replacing("  ", with: " · "))
   }
 
   /// The curve of a whole history.
@@ -43,7 +46,7 @@ public enum TrainingCurve {
     let isWide = (values.max() ?? 1) > 20 * (values.min() ?? 1)
     // One size from the first frame on: what replaces a frame must not move the page.
     let frame = Figure.decoration(
-      title: title, xLabel: "epoch", yScale: isWide ? .log : nil, size: (width: 9, height: 3.5))
+      title: title, xLabel: "epoch", yScale: isWide ? .log : nil, size: (width: 8, height: 3.5))
     return figures.reduce(frame) { sum, next in (try? sum.overlaid(with: next)) ?? sum }
   }
 

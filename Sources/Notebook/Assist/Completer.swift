@@ -57,18 +57,21 @@ public enum Completer {
     } else if let prefix = context.stringPrefix {
       let choices = inString(context, lookup)
       items = choices.map { matching(prefix, $0) } ?? files.map { paths(prefix, $0) } ?? []
+    } else if let place = context.imported {
+      items = matching(place.typed, imported(place, snapshot))
+    } else if let mark = context.magicMark {
+      let magics = SessionCommand.magics.map {
+        Completion(text: mark + $0, kind: "magic", signature: "")
+      }
+      items = matching(mark + (context.path.last ?? ""), magics)
     } else if context.path.count > 1, let prefix = context.path.last {
       let attributes = lookup(context.path.dropLast())?.attributes ?? []
       items = matching(prefix, attributes.map(completion).sorted { $0.text < $1.text })
     } else {
       let prefix = context.path.last ?? ""
-      if context.isImport {
-        items = matching(
-          prefix, snapshot.modulePaths.map { Completion(text: $0, kind: "module", signature: "") })
-      } else {
-        items =
-          matching(prefix, keywordArguments(context, lookup)) + matching(prefix, names(snapshot))
-      }
+      items =
+        matching(prefix, keywordArguments(context, lookup))
+        + matching(prefix, names(snapshot, context))
     }
     return CompletionList(
       items: items, start: context.start, end: cursor, isInString: context.stringPrefix != nil)
@@ -97,10 +100,23 @@ public enum Completer {
     return Completion(text: record.name, kind: kind, signature: signature)
   }
 
+  /// What may stand in an `import` line.
+  private static func imported(_ place: ImportPlace, _ snapshot: NameSnapshot) -> [Completion] {
+    switch place {
+    case .module:
+      snapshot.modules.keys.sorted().map { Completion(text: $0, kind: "module", signature: "") }
+    case .member(let module, _):
+      (snapshot.modules[module] ?? []).map(completion).sorted { $0.text < $1.text }
+    case .keyword(let word, _): [Completion(text: word, kind: "keyword", signature: "")]
+    case .newName: []
+    }
+  }
+
   /// Globals first, since they are what somebody is working with, then keywords and builtins.
-  private static func names(_ snapshot: NameSnapshot) -> [Completion] {
+  private static func names(_ snapshot: NameSnapshot, _ context: CursorContext) -> [Completion] {
     let globals = snapshot.globals.map { completion($0.record) }.sorted { $0.text < $1.text }
-    let words = keywords.map { Completion(text: $0, kind: "keyword", signature: "") }
+    let keywords = expressionKeywords + (context.isStatementStart ? statementKeywords : [])
+    let words = keywords.sorted().map { Completion(text: $0, kind: "keyword", signature: "") }
     let builtins = snapshot.builtins.map { completion($0.record) }.sorted { $0.text < $1.text }
     return globals + words + builtins
   }
@@ -155,9 +171,12 @@ public enum Completer {
   /// More paths than anybody reads.
   private static let pathLimit = 500
 
-  private static let keywords = [
-    "and", "assert", "break", "continue", "def", "del", "elif", "else", "False", "for", "from",
-    "if", "import", "in", "is", "lambda", "load", "None", "not", "or", "pass", "return", "True",
-    "while",
+  private static let expressionKeywords = [
+    "and", "else", "False", "for", "if", "in", "is", "lambda", "None", "not", "or", "True",
+  ]
+
+  private static let statementKeywords = [
+    "assert", "break", "continue", "def", "del", "elif", "from", "import", "load", "pass",
+    "return", "while",
   ]
 }

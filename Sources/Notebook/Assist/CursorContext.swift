@@ -22,8 +22,12 @@ struct CursorContext {
   var indexed: [String]?
   /// True in a comment.
   var isComment = false
-  /// True in an `import` or `from` line.
-  var isImport = false
+  /// What an `import` or `from` line asks for; nil elsewhere.
+  var imported: ImportPlace?
+  /// The percent signs before the cursor's word where a magic is being typed: `%` in `%ti|`.
+  var magicMark: String?
+  /// True where a statement could begin.
+  var isStatementStart = false
 
   private struct Open {
     let mark: Character
@@ -87,6 +91,9 @@ struct CursorContext {
         case "\n":
           if stack.isEmpty { statementStart = index }
           names = []
+        case ";":
+          statementStart = index
+          names = []
         default: names = []
         }
         if scalar != "." { endsWithDot = false }
@@ -95,9 +102,31 @@ struct CursorContext {
     let touches = scalars.last.map { Self.isNamePart($0) || $0 == "." } ?? false
     path = touches ? (endsWithDot ? names + [""] : names) : [""]
     if path.last == "" || !touches { start = scalars.count }
-    let line = Self.text(scalars[statementStart...]).drop { $0 == " " }
-    isImport = line.hasPrefix("import ") || line.hasPrefix("from ")
     finish(stack)
+    if !isComment { readStatement(Self.text(scalars[statementStart...]), isOpen: stack.isEmpty) }
+  }
+
+  /// Reads the statement that the cursor ends: whether it begins there, imports or is a magic.
+  ///
+  /// Among brackets, where it is not open, no statement begins.
+  private mutating func readStatement(_ statement: String, isOpen: Bool) {
+    if let place = ImportPlace(statement) {
+      imported = place
+      // A module's dots do not part it: the whole path is replaced.
+      start += (path.last ?? "").unicodeScalars.count - place.typed.unicodeScalars.count
+      path = [place.typed]
+    } else if statement.first == "%" {
+      let mark = statement.prefix { $0 == "%" }
+      guard statement.dropFirst(mark.count).unicodeScalars.allSatisfy(Self.isNamePart) else {
+        return
+      }
+      magicMark = String(mark)
+      start -= mark.count
+    } else {
+      let word = (path.last ?? "").count
+      let before = statement.dropLast(word).last { $0 != " " && $0 != "\t" }
+      isStatementStart = isOpen && path.count == 1 && (before == nil || before == ":")
+    }
   }
 
   private mutating func finish(_ stack: [Open]) {

@@ -5,12 +5,47 @@ import Diagnostics
 ///
 /// Keywords that the language leaves out are the parser's affair; these are names.
 public enum Habits {
+  /// What to write instead of a named argument that a function does not have.
+  static let arguments = [
+    "lr": "write learning_rate=",
+    "nb_epoch": "write epochs=",
+  ]
+
+  /// What to write instead of a method that models do not have.
+  private static let modelMethods: [String: String] = {
+    let help =
+      "models are not written to files yet: keep get_weights() and give it to set_weights(...)"
+    let names = ["save", "save_weights", "load_weights", "to_json", "get_config"]
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, help) })
+  }()
+
+  /// The help for a fault that is due to a habit; nil for others.
+  ///
+  /// `word` is what is underlined, behind its last dot.
+  static func help(_ name: String, _ message: String, at word: String?) -> String? {
+    switch name {
+    case "NameError", "ImportError": word.flatMap { helps[$0] }
+    case "AttributeError" where message.hasPrefix("module "): word.flatMap { helps[$0] }
+    case "AttributeError" where message.hasPrefix("'Model' value "):
+      word.flatMap { modelMethods[$0] }
+    case "TypeError" where message.contains("unexpected keyword argument '"):
+      message.split(separator: "'").last.flatMap { arguments[String($0)] }
+    default: nil
+    }
+  }
+
   /// What to write instead, by name.
   public static let helps: [String: String] = {
     var table = [
       "Sequential":
         "build models with Model(inputs, outputs): x = Input((3,)); m = Model(x, Dense(1)(x))",
       "TimeDistributed": "leave it out: Dense and Activation work on each step by themselves",
+      "default_rng":
+        "random is seeded as it is: random.seed(1), then np.random.rand(3), randn(3), randint(10)",
+      "exit": "in the REPL exit or Ctrl-D ends it; in a notebook shut the kernel down",
+      "quit": "in the REPL quit or Ctrl-D ends it; in a notebook shut the kernel down",
+      "save_model":
+        "models are not written to files yet: keep get_weights() and give it to set_weights(...)",
       "open": "use read_text(path), read_lines(path) and write_text(path, text)",
       "subplot": "figures are values: row(plot([1, 2]), plot([2, 1])) puts them side by side",
       "tf": "Keras' names are bare, as in Dense(2), or in keras, as in keras.layers.Dense(2)",
@@ -53,12 +88,8 @@ extension Diagnostic {
   ///
   /// The interpreter knows which names there are, not which of other languages' people expect.
   var withHabit: Diagnostic {
-    let isUnknownName =
-      name == "NameError" || name == "ImportError"
-      || (name == "AttributeError" && message.hasPrefix("module "))
-    guard isUnknownName, let primary, let word = primary.underlined,
-      let help = word.split(separator: ".").last.flatMap({ Habits.helps[String($0)] })
-    else { return self }
+    let word = primary?.underlined?.split(separator: ".").last.map(String.init)
+    guard let help = Habits.help(name, message, at: word) else { return self }
     return Diagnostic(
       severity, name: name, message: message, primary: primary, secondary: secondary, note: note,
       help: help, frames: frames)

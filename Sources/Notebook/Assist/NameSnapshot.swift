@@ -1,3 +1,4 @@
+import Catalog
 import Platform
 public import Runtime
 
@@ -21,8 +22,8 @@ public struct NameSnapshot: Sendable {
   public internal(set) var builtins: [Name] = []
   /// What the literals `""`, `[]` and `{}` offer.
   var literals: [Name] = []
-  /// The paths that `import` knows.
-  public internal(set) var modulePaths: [String] = []
+  /// The names of the modules that `import` knows, by their paths.
+  var modules: [String: [NameRecord]] = [:]
 
   /// Nothing is bound.
   public init() {}
@@ -35,12 +36,14 @@ public struct NameSnapshot: Sendable {
 
   /// What dotted names lead to, as far as records tell: to the attributes of a name.
   func find(_ path: [String]) -> Name? {
-    guard let head = path.first, let name = find(head) else { return nil }
-    guard path.count > 1 else { return name }
-    guard path.count == 2, let record = name.attributes.first(where: { $0.name == path[1] }) else {
-      return nil
+    guard let head = path.first, var name = find(head) else { return nil }
+    for part in path.dropFirst() {
+      guard let record = name.attributes.first(where: { $0.name == part }) else { return nil }
+      // A module's record bears the path by which it is imported.
+      let module = record.entry.flatMap { $0.kind == .module ? modules[$0.name] : nil }
+      name = Name(record: record, attributes: module ?? [], keys: [], summary: "")
     }
-    return Name(record: record, attributes: [], keys: [], summary: "")
+    return name
   }
 }
 
@@ -67,6 +70,7 @@ final class SnapshotPublisher {
   private var lastTime = 0.0
   private var builtins: [NameSnapshot.Name] = []
   private var literals: [NameSnapshot.Name] = []
+  private var modules: [String: [NameRecord]] = [:]
 
   init(_ box: SnapshotBox, _ interpreter: Interpreter) {
     self.box = box
@@ -93,11 +97,14 @@ final class SnapshotPublisher {
         interpreter.builtin(name).map { describe(name, $0) }
       }
       literals = Self.makeLiterals().map { describe($0, $1) }
+      for path in interpreter.modulePaths {
+        modules[path] = interpreter.module(path).map { interpreter.attributeRecords(.object($0)) }
+      }
     }
     var snapshot = NameSnapshot()
     snapshot.builtins = builtins
     snapshot.literals = literals
-    snapshot.modulePaths = interpreter.modulePaths
+    snapshot.modules = modules
     snapshot.globals = interpreter.globals.items.map { describe($0.name, $0.value) }
     box.current = snapshot
   }

@@ -33,17 +33,12 @@ public struct Reference {
   /// All names in their groups, each with its summary's first sentence.
   public var listing: String {
     let entries = snapshot.builtins.compactMap(\.record.entry)
-    let groups = Dictionary(grouping: entries) { $0.group.isEmpty ? "Other" : $0.group }
-    var sections: [String] = []
-    for group in groups.keys.sorted() {
-      var text = "\(group)\n"
-      var seen: Set<String> = []
-      for entry in (groups[group] ?? []).sorted(by: { $0.name < $1.name })
-      where seen.insert(entry.name).inserted {
+    let sections = HelpPage.groups(of: entries).map { group in
+      let lines = group.entries.map { entry in
         let padding = String(repeating: " ", count: max(28 - entry.name.count, 1))
-        text += "  \(entry.name)\(padding)\(Self.firstSentence(of: entry.summary))\n"
+        return "  \(entry.name)\(padding)\(Self.firstSentence(of: entry.summary))\n"
       }
-      sections.append(text)
+      return "\(group.name)\n" + lines.joined()
     }
     return sections.joined(separator: "\n")
   }

@@ -36,7 +36,8 @@ enum ArgumentCheck {
               : "\(callee)() has no argument '\(name)'",
             primary: Diagnostic.Label(module.file, span),
             note: "its signature is \(records[0].signature)",
-            help: Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" }))
+            help: Habits.arguments[name]
+              ?? Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" }))
       }
     }
     return result

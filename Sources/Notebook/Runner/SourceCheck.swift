@@ -31,28 +31,34 @@ public enum SourceCheck {
   {
     var findings = Findings()
     var parsed: [(module: Module, resolution: Resolution)] = []
+    // What a broken part would have bound is not known: it may be any word of it.
+    var doubtful: Set<String> = []
     for cell in cells {
       for source in sources(of: cell.code) {
         let file = SourceFile(name: cell.name, text: source)
         let module: Module
         do throws(SyntaxError) { module = try Parser.parse(file) } catch {
           findings.errors.append(error.diagnostic)
+          doubtful.formUnion(words(of: source))
           continue
         }
         do throws(SyntaxErrors) { parsed.append((module, try Resolver.resolve(module))) } catch {
           findings.errors += error.diagnostics
+          doubtful.formUnion(words(of: source))
         }
       }
     }
-    let bound = parsed.reduce(into: known) { $0.formUnion($1.resolution.globals) }
-    // What a broken part would have bound is not known, so nothing is said about names.
-    guard findings.errors.isEmpty else { return findings }
-    let defined = parsed.reduce(into: Set()) { $0.formUnion($1.resolution.globals) }
+    let defined = parsed.reduce(into: doubtful) { $0.formUnion($1.resolution.globals) }
+    let bound = known.union(defined)
     for part in parsed {
       findings.unbound += NameCheck.findings(part.module, part.resolution, known: bound)
       findings.misnamed += ArgumentCheck.findings(part.module, part.resolution, defined: defined)
     }
     return findings
+  }
+
+  private static func words(of source: String) -> [String] {
+    source.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
   }
 
   /// The language's part of a cell; what `%time` runs is source too.

@@ -57,6 +57,9 @@ enum SessionCommand: Equatable {
   /// `!command`.
   case shell(String)
 
+  /// The magics that do something, in the order of the alphabet.
+  static let magics = ["mem", "reset", "time", "timeit", "who"]
+
   /// Reads a line; nil when it is source.
   init?(line: String) {
     var text = Substring(line)

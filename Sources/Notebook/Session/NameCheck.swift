@@ -14,11 +14,15 @@ public enum NameCheck {
     -> [Diagnostic]
   {
     let bound = known.union(resolution.globals)
-    return resolution.uses.filter { !bound.contains($0.text) }.map { name in
-      Diagnostic(
+    return resolution.uses.filter { !bound.contains($0.name.text) }.map { use in
+      let name = use.name
+      let near =
+        Spelling.nearest(to: name.text, among: use.variables)
+        ?? Spelling.nearest(to: name.text, among: bound)
+      return Diagnostic(
         name: "NameError", message: "name '\(name.text)' is not bound anywhere",
         primary: Diagnostic.Label(module.file, name.span),
-        help: Spelling.nearest(to: name.text, among: bound).map { "did you mean '\($0)'?" }
+        help: near.map { "did you mean '\($0)'?" }
       ).withHabit
     }
   }

@@ -8,7 +8,7 @@ extension Session {
     switch command {
     case .help(let name):
       guard !name.isEmpty else {
-        host.page(MimeBundle(text: HelpPage.introduction))
+        host.page(MimeBundle(text: HelpPage.introduction(interpreter)))
         return nil
       }
       let value = try runSource(name, name: cell.name).value ?? .none
@@ -44,7 +44,8 @@ extension Session {
       reset()
       return nil
     default:
-      note("%\(name) does not exist here: there are %time, %timeit, %who, %mem and %reset")
+      let magics = SessionCommand.magics.map { "%" + $0 }.joined(separator: ", ")
+      note("%\(name) does not exist here: there are \(magics)")
       return nil
     }
   }

@@ -83,13 +83,18 @@ extension BuiltinTable {
 
   static let dir = Builtin(
     Entry(
-      "dir", [.positional("x")], group: "Objects",
-      summary: "The names of a value's attributes, sorted.",
+      "dir", [.positional("x", default: "")], group: "Objects",
+      summary: """
+        The names of a value's attributes, sorted; without an argument the names that the program \
+        has bound.
+        """,
       examples: [Example("dir(struct(b=1, a=2))", prints: "[\"a\", \"b\"]")]),
-    .one { value, interpreter in
-      .list(
-        interpreter.attributeNames(value).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-          .map { .string($0) })
+    .bound { arguments, interpreter in
+      let names =
+        arguments[0].map { interpreter.attributeNames($0) }
+        ?? interpreter.globals.items.map(\.name)
+      return .list(
+        names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .string($0) })
     })
 
   static let structure = Builtin(
@@ -111,14 +116,19 @@ extension BuiltinTable {
 
   static let help = Builtin(
     Entry(
-      "help", [.positional("x", default: "None")], group: "Objects",
-      summary: "Shows what a function or value is, its signature and examples; `x?` does the same."),
+      "help", [.positional("x", default: "")], group: "Objects",
+      summary: """
+        Prints what a function or value is, its signature and examples; a text is looked up as a \
+        name. Without an argument it lists the names that there are. `x?` shows the same in a pager.
+        """),
     .bound { arguments, interpreter throws(Fault) in
-      guard let value = arguments[0], !value.isNone else {
-        interpreter.host.page(MimeBundle(text: HelpPage.introduction))
-        return .none
-      }
-      interpreter.host.page(HelpPage.bundle(for: value, interpreter))
+      let text =
+        if let value = arguments[0] {
+          try HelpPage.text(for: value, interpreter)
+        } else {
+          HelpPage.introduction(interpreter)
+        }
+      interpreter.host.write(text + "\n", to: .standard)
       return .none
     })
 }

@@ -312,9 +312,13 @@ final class Site {
 
   @inline(never)
   func unbound(_ name: String) -> Fault {
-    Fault(
+    let isGlobal = interpreter.globals[name] != nil
+    return Fault(
       "UnboundLocalError", "variable '\(name)' is used before it has a value",
-      help: "give it a value on every path that leads here"
+      help: isGlobal
+        ? "the function assigns '\(name)', so it is its own: take it as a parameter and return it, "
+          + "or keep it in a dict"
+        : "give it a value on every path that leads here"
     ).located(label)
   }
 }

@@ -1,12 +1,52 @@
 public import Catalog
+import Diagnostics
 
 /// The page about one name that `help(x)`, `x?` and inspection show.
 public enum HelpPage {
-  /// What `help()` without a name says.
-  public static let introduction = """
-    help(x) or x? shows the signature, a description and examples of x.
-    dir(x) lists the attributes of a value, %who the names that you have bound.
-    """
+  /// What `help()` without a name says: how to ask, and the names that there are, in groups.
+  public static func introduction(_ interpreter: Interpreter) -> String {
+    let entries = interpreter.builtinNames.compactMap { interpreter.builtin($0)?.entry }
+    let sections = groups(of: entries).map { group in
+      "\(group.name)\n" + wrapped(group.entries.map(\.name).joined(separator: " "), indent: "  ")
+    }
+    return """
+      help(x) or x? shows the signature, a description and examples of x.
+      dir(x) lists the attributes of a value, dir() the names that you have bound.
+
+      \(sections.joined(separator: "\n"))
+      """
+  }
+
+  /// Records by the headings under which they are listed, sorted, each name once.
+  public static func groups(of entries: [Entry]) -> [(name: String, entries: [Entry])] {
+    let groups = Dictionary(grouping: entries) { $0.group.isEmpty ? "Other" : $0.group }
+    return groups.keys.sorted().map { name in
+      var seen: Set<String> = []
+      let sorted = (groups[name] ?? []).sorted { $0.name < $1.name }
+      return (name, sorted.filter { seen.insert($0.name).inserted })
+    }
+  }
+
+  /// The page of what the argument of `help` stands for: of the value, or, for a text such as
+  /// `"LSTM"` or `"np.zeros"`, of the name.
+  ///
+  /// - Throws: `NameError` when a text names nothing.
+  static func text(for value: Value, _ interpreter: Interpreter) throws(Fault) -> String {
+    guard let path = value.stringText else { return bundle(for: value, interpreter).text }
+    let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let head = parts.first ?? ""
+    var found = interpreter.globals[head] ?? interpreter.builtin(head)
+    for part in parts.dropFirst() {
+      guard let outer = found else { break }
+      found = try interpreter.attributeIfAny(outer, part)
+    }
+    if found == nil { found = interpreter.module(path).map { .object($0) } }
+    if let found { return bundle(for: found, interpreter).text }
+    let near = Spelling.nearest(to: path, among: interpreter.builtinNames)
+    throw Fault(
+      "NameError", "help: nothing is known of '\(path)'",
+      help: near.map { "did you mean '\($0)'?" } ?? "help() lists the names that there are")
+  }
 
   /// The page of a value: its record, or its type and text, and what it tells of itself.
   public static func bundle(for value: Value, _ interpreter: Interpreter, detail: Int = 0)

@@ -15,7 +15,7 @@ public struct Resolution: Sendable {
   public let globals: [String]
   /// Names that the module uses as globals, with the place of each first use: what `check` and
   /// `run` compare with what is bound.
-  public let uses: [Name]
+  public let uses: [GlobalUse]
   /// Calls with named arguments of what a plain global name means: what `check` compares with the
   /// signatures of builtins.
   public let namedCalls: [NamedCall]
@@ -23,7 +23,7 @@ public struct Resolution: Sendable {
   /// Makes a resolution.
   public init(
     bindings: [Binding], functions: [FrameLayout], topLevel: FrameLayout, globals: [String],
-    uses: [Name], namedCalls: [NamedCall]
+    uses: [GlobalUse], namedCalls: [NamedCall]
   ) {
     self.bindings = bindings
     self.functions = functions
@@ -32,6 +32,14 @@ public struct Resolution: Sendable {
     self.uses = uses
     self.namedCalls = namedCalls
   }
+}
+
+/// The first use of a name as a global.
+public struct GlobalUse: Sendable {
+  /// The name.
+  public let name: Name
+  /// The variables of the function that uses it, of which it may be a misspelling.
+  public let variables: [String]
 }
 
 /// A call of a plain name, `print(x, sep="")`.

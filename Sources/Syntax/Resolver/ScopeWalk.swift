@@ -9,7 +9,7 @@ struct ScopeWalk {
   private(set) var bindings: [Binding]
   private(set) var functions: [FrameLayout]
   private(set) var globals: [String] = []
-  private(set) var uses: [Name] = []
+  private(set) var uses: [GlobalUse] = []
   private(set) var namedCalls: [NamedCall] = []
   private(set) var findings: [Diagnostic] = []
   private var frames = [ScopeFrame(isTopLevel: true)]
@@ -49,7 +49,8 @@ struct ScopeWalk {
   }
 
   private mutating func use(_ name: Name) {
-    if home(name), usedGlobals.insert(name.text).inserted { uses.append(name) }
+    guard home(name), usedGlobals.insert(name.text).inserted else { return }
+    uses.append(GlobalUse(name: name, variables: frames.last?.slotNames ?? []))
   }
 
   private mutating func bind(_ name: Name) {
