@@ -38,10 +38,10 @@ struct ZeroMQError: Error {
   /// The error number.
   let code: Int32
 
-  /// Describes the failure that has just happened on this thread.
-  init(doing action: String) {
+  /// Describes a failure, by default the one that has just happened on this thread.
+  init(doing action: String, code: Int32 = zmq_errno()) {
     self.action = action
-    code = zmq_errno()
+    self.code = code
   }
 }
 

@@ -1,17 +1,19 @@
 import CZeroMQ
+import Glibc
+import Jupyter
 import Platform
 
 /// Echoes what it receives, so that front ends see that the process lives, on a thread of its own.
 final class Heartbeat {
   private let thread: WorkerThread
 
-  /// Listens at an endpoint; ends when the context is shut down.
-  init(_ context: Context, endpoint: String, secretKey: String?) throws(ZeroMQError) {
+  /// Listens where a connection file says; ends when the context is shut down.
+  init(_ context: Context, _ connection: ConnectionFile) throws(ZeroMQError) {
     let socket = try context.socket(ZMQ_ROUTER)
     do throws(ZeroMQError) {
-      try socket.set(ZMQ_LINGER, 0)
-      if let secretKey { try socket.encrypt(secretKey: secretKey) }
-      try socket.bind(endpoint)
+      try socket.listen(
+        at: connection.heartbeatEndpoint, connection,
+        frameBytes: MessageLimit.unsignedFrameBytes, linger: 0)
     } catch {
       socket.close()
       throw error
@@ -25,7 +27,7 @@ final class Heartbeat {
     }
     guard let thread else {
       socket.close()
-      throw ZeroMQError(doing: "start the heartbeat")
+      throw ZeroMQError(doing: "start the heartbeat", code: EAGAIN)
     }
     self.thread = thread
   }

@@ -1,3 +1,4 @@
+import Glibc
 public import Jupyter
 public import Platform
 
@@ -17,21 +18,22 @@ public enum KernelProcess {
   public static func run(
     connectionFile: String, version: String, interruption: Interruption, backend: KernelBackend
   ) -> Int32 {
+    guard let wake = WakeDescriptor() else { return fail("too many open files") }
+    // Before anybody can see that the kernel listens, and interrupts or ends it.
+    Signals.ignoreBrokenPipes()
+    Signals.install(interruption: interruption, wake: wake)
     let connection: ConnectionFile
     do throws(ConnectionFileError) {
       connection = try ConnectionFile(path: connectionFile)
     } catch {
       return fail(error.description)
     }
-    guard let wake = WakeDescriptor() else { return fail("too many open files") }
     let transport: ZeroMQTransport
     do throws(TransportError) {
       transport = try ZeroMQTransport(connection)
     } catch {
       return fail(error.description)
     }
-    Signals.ignoreBrokenPipes()
-    Signals.install(interruption: interruption, wake: wake)
     let kernel = Kernel(
       transport: transport, key: connection.key, version: version, backend: backend,
       interruption: interruption, wake: wake, parent: frontEnd, log: log)
@@ -54,7 +56,11 @@ public enum KernelProcess {
     return 1
   }
 
+  /// Writes a line to standard error, unless that is a pipe that is full since nobody reads it: the
+  /// thread that owns the sockets must not wait there.
   @Sendable private static func log(_ line: String) {
+    var request = pollfd(fd: Output.standardError, events: Int16(POLLOUT), revents: 0)
+    guard unsafe poll(&request, 1, 0) > 0 else { return }
     Output.write("linnet kernel: \(line)\n", to: Output.standardError)
   }
 }

@@ -11,17 +11,46 @@ import Jupyter
 
   init(_ handle: UnsafeMutableRawPointer) { unsafe self.handle = handle }
 
-  /// Sets an option that is a number.
+  /// Sets an option that is an `int`.
   func set(_ option: Int32, _ value: Int32) throws(ZeroMQError) {
-    var value = value
-    let size = MemoryLayout<Int32>.size
-    guard unsafe zmq_setsockopt(handle, option, &value, size) == 0 else {
+    try set(option, number: value)
+  }
+
+  /// Sets an option that is an `int64_t`.
+  private func set(_ option: Int32, long value: Int64) throws(ZeroMQError) {
+    try set(option, number: value)
+  }
+
+  private func set(_ option: Int32, number: some FixedWidthInteger) throws(ZeroMQError) {
+    var number = number
+    let size = number.bitWidth / 8
+    guard unsafe zmq_setsockopt(handle, option, &number, size) == 0 else {
       throw ZeroMQError(doing: "set option \(option)")
     }
   }
 
+  /// Listens at an endpoint in the way that a connection file demands of all its sockets.
+  ///
+  /// - Parameters:
+  ///   - endpoint: The address.
+  ///   - connection: What says how.
+  ///   - frameBytes: The longest frame that is taken; who sends a longer one is disconnected.
+  ///   - linger: How long closing waits for slow receivers, in milliseconds.
+  /// - Throws: ``ZeroMQError`` when the address is taken or not allowed.
+  func listen(
+    at endpoint: String, _ connection: ConnectionFile, frameBytes: Int, linger: Int32
+  ) throws(ZeroMQError) {
+    try set(ZMQ_LINGER, linger)
+    try set(ZMQ_MAXMSGSIZE, long: Int64(frameBytes))
+    if connection.ip.contains(":") { try set(ZMQ_IPV6, 1) }
+    if let key = connection.secretKey { try encrypt(secretKey: key) }
+    guard unsafe zmq_bind(handle, endpoint) == 0 else {
+      throw ZeroMQError(doing: "listen at \(endpoint)")
+    }
+  }
+
   /// Encrypts what goes through the socket: only peers that know the public key are served.
-  func encrypt(secretKey: String) throws(ZeroMQError) {
+  private func encrypt(secretKey: String) throws(ZeroMQError) {
     try set(ZMQ_CURVE_SERVER, 1)
     // 40 characters in Z85, which libzmq wants with the zero that ends them.
     let key = Array(secretKey.utf8) + [0]
@@ -30,14 +59,9 @@ import Jupyter
     }
   }
 
-  /// Listens at an endpoint.
-  func bind(_ endpoint: String) throws(ZeroMQError) {
-    guard unsafe zmq_bind(handle, endpoint) == 0 else {
-      throw ZeroMQError(doing: "listen at \(endpoint)")
-    }
-  }
-
   /// Takes a whole message; nil when there is none and `waiting` is false.
+  ///
+  /// Of one with too many frames only one more than ``MessageLimit/frames`` are kept.
   func receive(waiting: Bool) throws(ZeroMQError) -> [Frame]? {
     var frames: [Frame] = []
     var part = zmq_msg_t()
@@ -55,7 +79,7 @@ import Jupyter
       }
       let bytes = unsafe UnsafeRawBufferPointer(
         start: zmq_msg_data(&part), count: zmq_msg_size(&part))
-      frames.append(unsafe Frame(bytes))
+      if frames.count <= MessageLimit.frames { frames.append(unsafe Frame(bytes)) }
       if unsafe zmq_msg_more(&part) == 0 { return frames }
     }
   }

@@ -8,44 +8,37 @@ public final class ZeroMQTransport: Transport {
   /// How long closing waits for slow receivers, in milliseconds.
   private static let linger: Int32 = 40
 
-  private let context: Context
-  private let heartbeat: Heartbeat
-  private let socketFiles: [String]
-  private let sockets: [(channel: Channel, socket: Socket)]
+  private let opened: Opened
 
   /// Opens all sockets.
   ///
-  /// - Throws: ``TransportError`` when an address is taken or not allowed.
+  /// - Throws: ``TransportError`` when an address is taken or not allowed; nothing stays open then.
   public init(_ connection: ConnectionFile) throws(TransportError) {
     guard let context = Context() else {
       throw TransportError(description: "could not start ZeroMQ: too many open files")
     }
-    var sockets: [(channel: Channel, socket: Socket)] = []
+    var opened = Opened(context: context)
     do throws(ZeroMQError) {
-      heartbeat = try Heartbeat(
-        context, endpoint: connection.heartbeatEndpoint, secretKey: connection.secretKey)
+      opened.heartbeat = try Heartbeat(context, connection)
+      opened.endpoints.append(connection.heartbeatEndpoint)
       for channel in Channel.allCases {
         let socket = try context.socket(channel == .iopub ? ZMQ_XPUB : ZMQ_ROUTER)
-        sockets.append((channel, socket))
-        try Self.configure(socket, channel, connection)
+        opened.sockets.append((channel, socket))
+        try Self.listen(socket, channel, connection)
+        opened.endpoints.append(connection.endpoint(of: channel))
       }
     } catch {
-      for (_, socket) in sockets { socket.close() }
-      context.shutDown()
+      opened.close()
       throw TransportError(description: error.description)
     }
-    self.context = context
-    socketFiles = connection.socketFiles
-    self.sockets = sockets
+    self.opened = opened
   }
 
-  private static func configure(_ socket: Socket, _ channel: Channel, _ connection: ConnectionFile)
+  private static func listen(_ socket: Socket, _ channel: Channel, _ connection: ConnectionFile)
     throws(ZeroMQError)
   {
-    try socket.set(ZMQ_LINGER, linger)
     // With a limit, XPUB loses messages silently when a front end reads slowly.
     try socket.set(ZMQ_SNDHWM, 0)
-    if connection.ip.contains(":") { try socket.set(ZMQ_IPV6, 1) }
     switch channel {
     case .shell, .control:
       // A client that connects again under its old name takes the name over.
@@ -58,15 +51,17 @@ public final class ZeroMQTransport: Transport {
       // Every subscription is told, so that every subscriber can be greeted.
       try socket.set(ZMQ_XPUB_VERBOSE, 1)
     }
-    if let key = connection.secretKey { try socket.encrypt(secretKey: key) }
-    try socket.bind(connection.endpoint(of: channel))
+    try socket.listen(
+      at: connection.endpoint(of: channel), connection,
+      frameBytes: channel == .iopub ? MessageLimit.unsignedFrameBytes : MessageLimit.frameBytes,
+      linger: linger)
   }
 
   /// Waits until a socket has a message, `wake` is awake, or the time in seconds is up.
   ///
   /// - Returns: The channels that have a message; asking the others would cost a system call each.
   public func wait(for wake: WakeDescriptor, timeout: Double?) -> Set<Channel> {
-    var items = unsafe sockets.map { entry in
+    var items = unsafe opened.sockets.map { entry in
       unsafe zmq_pollitem_t(
         socket: entry.socket.handle, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0)
     }
@@ -76,7 +71,7 @@ public final class ZeroMQTransport: Transport {
     // A signal that breaks in has woken `wake` or has nothing to say.
     guard unsafe zmq_poll(&items, Int32(items.count), milliseconds) > 0 else { return [] }
     var ready: Set<Channel> = []
-    for (index, entry) in sockets.enumerated() where unsafe items[index].revents != 0 {
+    for (index, entry) in opened.sockets.enumerated() where unsafe items[index].revents != 0 {
       ready.insert(entry.channel)
     }
     return ready
@@ -100,17 +95,31 @@ public final class ZeroMQTransport: Transport {
   }
 
   /// Sends what is under way, then closes all sockets.
-  public func close() {
-    for (_, socket) in sockets { socket.close() }
-    context.shutDown()
-    heartbeat.join()
-    context.terminate()
-    // libzmq leaves them behind.
-    for file in socketFiles { try? FileAccess.unrestricted.remove(file) }
-  }
+  public func close() { opened.close() }
 
   private func socket(_ channel: Channel) -> Socket? {
-    sockets.first { $0.channel == channel }?.socket
+    opened.sockets.first { $0.channel == channel }?.socket
+  }
+}
+
+/// What a transport has opened, all of it or as much as a start that failed had reached.
+private struct Opened {
+  let context: Context
+  var heartbeat: Heartbeat?
+  var sockets: [(channel: Channel, socket: Socket)] = []
+  /// Where sockets listen.
+  var endpoints: [String] = []
+
+  func close() {
+    for (_, socket) in sockets { socket.close() }
+    context.shutDown()
+    heartbeat?.join()
+    context.terminate()
+    let scheme = "ipc://"
+    for endpoint in endpoints where endpoint.hasPrefix(scheme) {
+      // libzmq leaves these files behind.
+      try? FileAccess.unrestricted.remove(String(endpoint.dropFirst(scheme.count)))
+    }
   }
 }
 

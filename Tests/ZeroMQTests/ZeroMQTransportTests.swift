@@ -105,6 +105,43 @@ import Testing
     thread?.join()
   }
 
+  @Test func `gives one frame more than allowed of a message with too many`() throws {
+    let fixture = try Fixture("frames")
+    let client = try fixture.client(ZMQ_DEALER, fixture.connection.endpoint(of: .shell))
+    try client.send(Array(repeating: [], count: 10_000))
+    try client.send([[1]])
+    #expect(fixture.receive(.shell)?.count == MessageLimit.frames + 1)
+    #expect(fixture.receive(.shell)?.dropFirst() == [[1]])
+  }
+
+  @Test func `does not take frames of any length`() throws {
+    let fixture = try Fixture("length")
+    let endpoint = fixture.connection.endpoint(of: .shell)
+    let client = try fixture.client(ZMQ_DEALER, endpoint)
+    try client.send([Frame(repeating: 7, count: MessageLimit.frameBytes)])
+    #expect(fixture.receive(.shell)?.last?.count == MessageLimit.frameBytes)
+    try client.send([Frame(repeating: 7, count: MessageLimit.frameBytes + 1)])
+    // It is disconnected for that; another is served.
+    try fixture.client(ZMQ_DEALER, endpoint).send([[1]])
+    #expect(fixture.receive(.shell)?.last == [1])
+  }
+
+  @Test func `leaves no file behind when it cannot start`() throws {
+    let folder = "/tmp/linnet-ipc-\(Environment.processID)-failed"
+    let files = FileAccess.unrestricted
+    try files.makeFolder(folder)
+    defer { try? files.remove(folder) }
+    // Nothing can listen where a folder stands.
+    try files.makeFolder("\(folder)/k-4")
+    let connection = try ConnectionFile([
+      "transport": "ipc", "ip": .string("\(folder)/k"), "key": "", "shell_port": 1,
+      "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5,
+    ])
+    let error = #expect(throws: TransportError.self) { try ZeroMQTransport(connection) }
+    #expect(error?.description.contains("k-4") == true)
+    #expect(try files.list(folder) == ["k-4"])
+  }
+
   @Test func `refuses an address that is not its own`() throws {
     // An address that documents use and no machine has.
     let connection = try ConnectionFile([

@@ -24,11 +24,6 @@ public struct ConnectionFile: Sendable, Equatable {
   /// The endpoint of the heartbeat.
   public var heartbeatEndpoint: String { endpoint("hb_port") }
 
-  /// The files that sockets make; none for TCP.
-  public var socketFiles: [String] {
-    transport == .ipc ? ports.values.sorted().map { "\(ip)-\($0)" } : []
-  }
-
   private func endpoint(_ field: String) -> String {
     let port = ports[field] ?? 0
     switch transport {

@@ -22,8 +22,9 @@ struct Envelope: Sendable, Equatable {
 extension Envelope {
   /// Takes received frames apart.
   ///
-  /// - Throws: ``Rejection/noDelimiter`` and ``Rejection/tooFewFrames(count:)``.
+  /// - Throws: ``Rejection`` when they are too many or too few, or without a delimiter.
   init(_ frames: [Frame]) throws(Rejection) {
+    guard frames.count <= MessageLimit.frames else { throw .tooManyFrames }
     guard let delimiter = frames.firstIndex(of: Self.delimiter) else { throw .noDelimiter }
     let parts = frames[(delimiter + 1)...]
     guard parts.count >= 5 else { throw .tooFewFrames(count: parts.count) }
@@ -40,6 +41,7 @@ extension Envelope {
 
 /// Why a message was dropped.
 enum Rejection: Error, Equatable {
+  case tooManyFrames
   case noDelimiter
   case tooFewFrames(count: Int)
   case wrongSignature
@@ -51,6 +53,7 @@ enum Rejection: Error, Equatable {
 extension Rejection: CustomStringConvertible {
   var description: String {
     switch self {
+    case .tooManyFrames: "expected at most \(MessageLimit.frames) frames; received more"
     case .noDelimiter: "expected the frame <IDS|MSG>; received none"
     case .tooFewFrames(let count):
       "expected a signature and four frames after <IDS|MSG>; received \(count)"

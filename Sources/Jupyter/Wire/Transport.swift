@@ -15,6 +15,17 @@ public enum Channel: String, Sendable, CaseIterable {
   case iopub
 }
 
+/// How large a message may be that the kernel takes.
+public enum MessageLimit {
+  /// The frames, identities and buffers included: a widget's message has some dozens.
+  public static let frames = 1024
+  /// The bytes of a frame on shell, control and stdin: six times the 10 MiB that Jupyter's server
+  /// takes of a browser in one message, so that other clients may send more.
+  public static let frameBytes = 64 << 20
+  /// The bytes of a frame where only subscriptions and heartbeats come, which have no signature.
+  public static let unsignedFrameBytes = 64 << 10
+}
+
 /// What became of a message.
 public enum Delivery: Sendable, Equatable {
   case sent
@@ -33,7 +44,8 @@ public protocol Transport: AnyObject {
 
   /// Takes the oldest message of a channel; nil when there is none.
   ///
-  /// On iopub a message is one frame: 1 or 0 (subscribed, unsubscribed) and the topic.
+  /// Of one with too many frames only one more than ``MessageLimit/frames`` are given. On iopub a
+  /// message is one frame: 1 or 0 (subscribed, unsubscribed) and the topic.
   func receive(_ channel: Channel) -> [Frame]?
 
   /// Sends a message without waiting.
