@@ -16,7 +16,8 @@ public final class ThreadLocal<Held: AnyObject>: @unchecked Sendable {
     self.key = result == 0 ? key : nil
   }
 
-  /// What the calling thread holds; always nil when the system had no place left.
+  /// What the calling thread holds; always nil when the system had no place left, and unchanged by
+  /// an assignment for which it has no memory.
   public var value: Held? {
     get {
       guard let key, let held = unsafe pthread_getspecific(key) else { return nil }
@@ -26,7 +27,11 @@ public final class ThreadLocal<Held: AnyObject>: @unchecked Sendable {
       guard let key else { return }
       let old = unsafe pthread_getspecific(key)
       let new = unsafe newValue.map { unsafe Unmanaged.passRetained($0).toOpaque() }
-      unsafe pthread_setspecific(key, new)
+      guard unsafe pthread_setspecific(key, new) == 0 else {
+        // No memory for the thread's table: it goes on holding what it held.
+        if let new = unsafe new { unsafe Unmanaged<Held>.fromOpaque(new).release() }
+        return
+      }
       if let old = unsafe old { unsafe Unmanaged<Held>.fromOpaque(old).release() }
     }
   }
