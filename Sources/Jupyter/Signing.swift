@@ -4,7 +4,11 @@ import CSodium
 struct Signer: Sendable {
   private let key: [UInt8]
 
-  init(key: String) { self.key = Array(key.utf8) }
+  init(key: String) {
+    // Libsodium wants it before anything else; later calls do nothing.
+    _ = sodium_init()
+    self.key = Array(key.utf8)
+  }
 
   /// True when messages are signed at all.
   var isSigning: Bool { !key.isEmpty }
@@ -40,24 +44,5 @@ struct Signer: Sendable {
 
   private static func digit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + (value - 10)
-  }
-}
-
-/// Identifiers that nobody can guess.
-enum RandomID {
-  /// A random UUID (version 4) in its usual text.
-  static func uuid() -> String {
-    var bytes = [UInt8](repeating: 0, count: 16)
-    _ = sodium_init()
-    unsafe randombytes_buf(&bytes, bytes.count)
-    bytes[6] = bytes[6] & 0x0F | 0x40
-    bytes[8] = bytes[8] & 0x3F | 0x80
-    var text = ""
-    for (index, byte) in bytes.enumerated() {
-      if [4, 6, 8, 10].contains(index) { text += "-" }
-      let digits = String(byte, radix: 16)
-      text += digits.utf8.count < 2 ? "0" + digits : digits
-    }
-    return text
   }
 }

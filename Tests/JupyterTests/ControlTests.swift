@@ -86,44 +86,4 @@ import Testing
     #expect(kernel.end() == .shutdown)
     #expect(kernel.transport.isClosed)
   }
-
-  @Test func `asks again until the front end can be reached`() throws {
-    let kernel = try Harness()
-    kernel.transport.loseQuestions(3)
-    kernel.execute("ask name", "x")
-    let question = try #require(kernel.until("x input_request").last)
-    #expect(question.channel == .stdin)
-    #expect(question.identities == [Harness.identity])
-    #expect(question.content == ["prompt": "name", "password": false])
-    kernel.send("input_reply", "r", ["value": "Ada"], on: .stdin)
-    #expect(kernel.untilIdle("x").map(\.line).contains("x stream got Ada\n"))
-  }
-
-  @Test(arguments: [("secret", "\u{04}", "endOfFile"), ("secret", "", nil)])
-  func `passwords and the end of input`(prompt: String, answer: String, failure: String?) throws {
-    let kernel = try Harness()
-    kernel.execute("ask \(prompt)", "x")
-    #expect(kernel.until("x input_request").last?.content["password"] == true)
-    kernel.send("input_reply", "r", ["value": .string(answer)], on: .stdin)
-    let reply = kernel.untilIdle("x").first { $0.type == "execute_reply" }
-    #expect(reply?.content["evalue"]?.string == failure)
-  }
-
-  @Test func `asks nothing of a front end that takes no questions`() throws {
-    let kernel = try Harness()
-    kernel.execute("ask name", "x", ["allow_stdin": false])
-    let messages = kernel.untilIdle("x")
-    #expect(!messages.map(\.type).contains("input_request"))
-    #expect(messages.first { $0.type == "error" }?.content["evalue"] == "notAllowed")
-  }
-
-  @Test func `an answer that nobody asked for is dropped`() throws {
-    let kernel = try Harness()
-    kernel.send("input_reply", "r", ["value": "early"], on: .stdin)
-    #expect(kernel.logged("nobody asked"))
-    kernel.execute("ask name", "x")
-    _ = kernel.until("x input_request")
-    kernel.send("input_reply", "r2", ["value": "late"], on: .stdin)
-    #expect(kernel.untilIdle("x").map(\.line).contains("x stream got late\n"))
-  }
 }

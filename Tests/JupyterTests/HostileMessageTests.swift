@@ -15,6 +15,9 @@ import Testing
   static let cases: [Case] = [
     Case(id: "no frames", reason: "received none") { _ in [] },
     Case(id: "no delimiter", reason: "received none") { $0.filter { $0 != delimiter } },
+    Case(id: "more frames than anybody needs", reason: "at most 1024 frames") {
+      $0 + Array(repeating: [], count: 1024)
+    },
     Case(id: "only the delimiter", reason: "received 0") { _ in [delimiter] },
     Case(id: "a frame missing", reason: "received 4") { $0.dropLast() },
     Case(id: "another signature", reason: "signature") { frames in
@@ -96,5 +99,27 @@ import Testing
     let kernel = try Harness()
     kernel.send("execute_request", "x", ["code": "print a"], on: .control)
     #expect(kernel.untilIdle("x").map(\.line) == ["x status busy", "x status idle"])
+  }
+
+  @Test(arguments: ["comm_open", "comm_msg", "comm_close"], [Channel.shell, .control])
+  func `answers no malformed message that is not a request`(type: String, channel: Channel) throws {
+    let kernel = try Harness()
+    kernel.send(type, "x", ["comm_id": 5], on: channel)
+    #expect(kernel.untilIdle("x").map(\.line) == ["x status busy", "x status idle"])
+    #expect(kernel.logged("dropped a message on \(channel.rawValue): expected a string"))
+  }
+
+  @Test func `looks at the other channels while junk comes`() throws {
+    let kernel = try Harness()
+    let junk: [(Channel, [Frame])] = [.shell, .stdin, .iopub].flatMap { channel in
+      (0..<5000).map { _ in (channel, [[0]]) }
+    }
+    let control = kernel.frames("kernel_info_request", "c", [:])
+    let last = kernel.frames("kernel_info_request", "last", [:])
+    kernel.transport.deliver(junk + [(.shell, last)])
+    kernel.transport.deliver([(.control, control)])
+    // The request behind the junk is the last to be served.
+    let served = kernel.untilIdle("last").filter { $0.type == "kernel_info_reply" }
+    #expect(served.map(\.parent) == ["c", "last"])
   }
 }

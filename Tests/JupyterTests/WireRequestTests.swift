@@ -23,6 +23,8 @@ struct WireCase: Sendable, CustomTestStringConvertible {
     WireCase("is_complete_request", ["code": "x"], ["status": "complete"]),
     WireCase(
       "is_complete_request", ["code": "if x:"], ["status": "incomplete", "indent": "    "]),
+    WireCase("is_complete_request", ["code": "x)"], ["status": "invalid"]),
+    WireCase("is_complete_request", ["code": "what"], ["status": "unknown"]),
     WireCase("complete_request", ["code": "pr", "cursor_pos": 2], completion(end: 2)),
     WireCase("complete_request", ["code": "pr", "cursor_pos": 900], completion(end: 2)),
     WireCase("complete_request", ["code": "pr", "cursor_pos": -1], completion(end: 0)),
@@ -110,6 +112,16 @@ struct WireCase: Sendable, CustomTestStringConvertible {
     let kernel = try Harness()
     kernel.send(type, "x", ["comm_id": "c", "data": [:]])
     #expect(kernel.untilIdle("x").map(\.line) == ["x status busy", "x status idle"])
+  }
+
+  @Test(arguments: [("comm_open", "target"), ("comm_msg", "id")])
+  func `quotes the names of comms in the log`(type: String, kind: String) throws {
+    let kernel = try Harness()
+    let name = "a\u{1B}[31m\n" + String(repeating: "x", count: 1000)
+    kernel.send(type, "x", ["comm_id": .string(name), "target_name": .string(name)])
+    _ = kernel.untilIdle("x")
+    #expect(kernel.logged("\(kind) \(type == "comm_open" ? "is named " : "")\"a\\u{1B}[31m\\nxxx"))
+    #expect(kernel.logged("x…\""))
   }
 
   @Test func `greets every subscriber under its topic`() throws {

@@ -2,24 +2,16 @@ import JSON
 
 /// Asks which comms are open.
 struct CommInfoRequest: IncomingContent {
-  /// Only those of this target; nil is all.
-  let target: String?
-
+  /// Checks the target; whichever it is, there are none.
   init(_ content: ContentReader) throws(ContentError) {
-    let name = try content.text("target_name", default: "")
-    target = name.isEmpty ? nil : name
+    _ = try content.text("target_name", default: "")
   }
 }
 
-/// The open comms with their targets.
+/// The open comms, of which the kernel never has any.
 struct CommInfoReply: OutgoingContent {
-  let comms: [(id: String, target: String)]
-
   var messageType: String { "comm_info_reply" }
-  var json: JSONObject {
-    let members = comms.map { ($0.id, ["target_name": .string($0.target)] as JSONValue) }
-    return ["status": "ok", "comms": .object(JSONObject(members))]
-  }
+  var json: JSONObject { ["status": "ok", "comms": [:]] }
 }
 
 /// Opens a comm to a target of the kernel.

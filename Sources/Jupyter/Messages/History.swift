@@ -34,7 +34,8 @@ struct HistoryRequest: IncomingContent {
         unique: try content.flag("unique", default: false))
     default:
       throw ContentError(
-        field: "hist_access_type", expected: "tail, range or search", received: "\"\(kind)\"")
+        field: "hist_access_type", expected: "tail, range or search",
+        received: KernelLog.quoted(kind))
     }
   }
 }

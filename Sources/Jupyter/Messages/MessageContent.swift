@@ -19,6 +19,13 @@ struct ContentError: Error, Equatable {
   let field: String
   let expected: String
   let received: String
+
+  /// Names the problem; what comes from outside is cut to a length that can be shown.
+  init(field: String, expected: String, received: String) {
+    self.field = KernelLog.shortened(field)
+    self.expected = expected
+    self.received = KernelLog.shortened(received)
+  }
 }
 
 extension ContentError: CustomStringConvertible {
@@ -60,9 +67,7 @@ struct ContentReader: Sendable {
       throw ContentError(field: field, expected: expected, received: "nothing")
     }
     if let result = convert(value) { return result }
-    let text = value.text()
-    let shown = text.count > 60 ? text.prefix(57) + "…" : text[...]
-    throw ContentError(field: field, expected: expected, received: String(shown))
+    throw ContentError(field: field, expected: expected, received: value.text())
   }
 }
 

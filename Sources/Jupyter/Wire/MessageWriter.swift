@@ -5,6 +5,8 @@ import Platform
 struct MessageWriter {
   /// The kernel's own identity, part of every header and topic.
   let session: String
+  /// The id of the message made last.
+  private(set) var lastID = ""
   private let signer: Signer
   private var count = 0
 
@@ -40,8 +42,9 @@ struct MessageWriter {
     metadata: JSONObject = [:]
   ) -> [Frame] {
     count += 1
+    lastID = "\(session)_\(Environment.processID)_\(count)"
     let header: JSONValue = [
-      "msg_id": .string("\(session)_\(Environment.processID)_\(count)"),
+      "msg_id": .string(lastID),
       "msg_type": .string(type),
       "username": "kernel",
       "session": .string(session),

@@ -9,6 +9,8 @@ struct Received: Sendable {
   let channel: Channel
   let identities: [Frame]
   let type: String
+  /// The message's own header.
+  let header: Frame
   /// The header's id of the request that it belongs to; nil for none.
   let parent: String?
   let parentHeader: Frame
@@ -71,13 +73,15 @@ final class Harness: Sendable {
   // MARK: Sending
 
   /// The frames of a request, signed.
-  func frames(_ type: String, _ id: String, _ content: JSONValue, session: String = "s") -> [Frame]
-  {
+  func frames(
+    _ type: String, _ id: String, _ content: JSONValue, from identity: Frame = Harness.identity,
+    parent: JSONValue = [:]
+  ) -> [Frame] {
     let header: JSONValue = [
-      "msg_id": .string(id), "msg_type": .string(type), "session": .string(session), "extra": [1],
+      "msg_id": .string(id), "msg_type": .string(type), "session": "s", "extra": [1],
     ]
     var envelope = Envelope(
-      identities: [Self.identity], header: header.bytes(), parentHeader: Array("{}".utf8),
+      identities: [identity], header: header.bytes(), parentHeader: parent.bytes(),
       metadata: Array("{}".utf8), content: content.bytes())
     envelope.signature = signer.signature(of: envelope.signed)
     return envelope.frames
@@ -85,6 +89,17 @@ final class Harness: Sendable {
 
   func send(_ type: String, _ id: String, _ content: JSONValue, on channel: Channel = .shell) {
     transport.deliver([(channel, frames(type, id, content))])
+  }
+
+  /// Answers a question; `parent` is the message that the answer names as its parent.
+  func answer(
+    _ text: String, _ id: String, from identity: Frame = Harness.identity, parent: Received? = nil
+  ) {
+    let header = parent.flatMap { try? JSONValue(parsing: $0.header) } ?? [:]
+    let content: JSONValue = ["value": .string(text)]
+    transport.deliver([
+      (.stdin, frames("input_reply", id, content, from: identity, parent: header))
+    ])
   }
 
   /// Sends a cell.
@@ -147,7 +162,8 @@ final class Harness: Sendable {
     }
     return Received(
       channel: message.channel, identities: envelope.identities,
-      type: header["msg_type"]?.string ?? "", parent: parent["msg_id"]?.string,
+      type: header["msg_type"]?.string ?? "", header: envelope.header,
+      parent: parent["msg_id"]?.string,
       parentHeader: envelope.parentHeader, metadata: metadata, content: content)
   }
 

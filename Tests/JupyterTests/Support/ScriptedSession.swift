@@ -96,7 +96,9 @@ final class ScriptedSession: KernelSession {
 /// Tools with fixed answers.
 struct ScriptedTools: CodeTools {
   func completeness(of code: String) -> CellCompleteness {
-    code.hasSuffix(":") ? .incomplete(indent: "    ") : .complete
+    if code.hasSuffix(":") { return .incomplete(indent: "    ") }
+    if code.hasSuffix(")") { return .invalid }
+    return code == "what" ? .unknown : .complete
   }
 
   func complete(_ code: String, cursor: Int) -> CompleteReply {
