@@ -1,5 +1,6 @@
 """Puts Linnet into a wheel: the binary into `bin`, the kernelspec where Jupyter looks for it."""
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,6 +20,8 @@ class InstallProgram(install_data):
         folder = subprocess.run(["bash", "-c", BUILD], check=True, stdout=subprocess.PIPE, text=True)
         binary = Path(folder.stdout.strip()) / "linnet"
         stage = Path("build/wheel").resolve()
+        # What an earlier build has left there must not be shipped.
+        shutil.rmtree(stage, ignore_errors=True)
         subprocess.run([binary, "install", "--prefix", stage], check=True)
         description = stage / KERNELSPEC / "kernel.json"
         spec = json.loads(description.read_text())

@@ -10,10 +10,17 @@ from conftest import ROOT, clean_environment
 from kernel_client import Client
 
 
+KERNELSPEC = "share/jupyter/kernels/linnet"
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     """A fresh Python environment with Linnet and nothing else in it."""
     home = tmp_path_factory.mktemp("wheel")
+    # As an earlier build may have left it.
+    stale = ROOT / "build/wheel" / KERNELSPEC / "stale.json"
+    stale.parent.mkdir(parents=True, exist_ok=True)
+    stale.write_text("{}")
     environ = clean_environment(home)
     subprocess.run([sys.executable, "-m", "venv", home / "venv"], env=environ, check=True)
     done = subprocess.run(
@@ -36,6 +43,11 @@ def test_jupyter_runs_the_installed_kernel(installed, monkeypatch, tmp_path):
         assert os.path.realpath(f"/proc/{client.process.pid}/exe") == str(installed / "bin/linnet")
     finally:
         client.close()
+
+
+def test_nothing_else_is_in_the_kernelspec(installed):
+    assert sorted(os.listdir(installed / KERNELSPEC)) == [
+        "kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]
 
 
 def test_its_version_is_that_of_the_binary(installed):
