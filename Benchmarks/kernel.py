@@ -22,6 +22,8 @@ sys.path.insert(0, str(HERE.parent / "Tests" / "Integration"))
 
 TURNS = 5
 RUNS = 500
+# Seconds until a kernel that says nothing counts as one that hangs.
+PATIENCE = 60
 # Of these the worst counts, not the best.
 WORST = ("worst", "resident", "lost", "dead")
 COMPLETE = {"code": "prin", "cursor_pos": 4}
@@ -72,6 +74,10 @@ ROWS = (
 )
 
 
+class Silence(Exception):
+    """A kernel said nothing for so long that it hangs."""
+
+
 class Measured:
     """One kernel process, and how long it takes."""
 
@@ -94,10 +100,16 @@ class Measured:
         self.await_parent(channel, header)
         return milliseconds(start)
 
+    def receive(self, channel):
+        """The frames of the next message of a channel."""
+        if not self.wire.sockets[channel].poll(PATIENCE * 1000):
+            raise Silence(f"nothing came on {channel} in {PATIENCE} s")
+        return self.wire.sockets[channel].recv_multipart()
+
     def await_parent(self, channel, header, word=None):
         """Waits for the answer to a request; on iopub for the status that contains a word."""
         while True:
-            parts = self.wire.sockets[channel].recv_multipart()
+            parts = self.receive(channel)
             parent, content = parts[-3], parts[-1]
             if header["msg_id"].encode() not in parent:
                 continue
@@ -158,7 +170,7 @@ class Measured:
         self.wire.sockets["shell"].send_multipart(frames)
         text, messages = [], 0
         while True:
-            parts = self.wire.sockets["iopub"].recv_multipart()
+            parts = self.receive("iopub")
             content = json.loads(parts[-1])
             if "text" in content:
                 text.append(content["text"])
@@ -167,8 +179,18 @@ class Measured:
                 break
         seconds = time.perf_counter() - start
         self.await_parent("shell", header)
-        arrived = "".join(text).split()
-        return seconds, messages, sum(1 for i in range(count) if i >= len(arrived) or arrived[i] != str(i))
+        lost = {str(i) for i in range(count)}.difference("".join(text).split())
+        return seconds, messages, len(lost)
+
+    def survives_malformed_message(self):
+        """Whether it answers after a message with the right signature and a header that is no JSON."""
+        parts = [b"{", b"{}", b"{}", b"{}"]
+        self.wire.sockets["shell"].send_multipart([b"<IDS|MSG>", self.wire.sign(parts), *parts])
+        try:
+            self.wire.ask("kernel_info_request")
+            return True
+        except AssertionError:
+            return False
 
     def shut_down(self):
         """Milliseconds until the process has ended."""
@@ -187,8 +209,17 @@ def milliseconds(start):
 
 
 def measure(command, wanted, is_sturdy, ours):
-    """One turn: a value for each row, or for those that any kernel can stand."""
+    """One turn: a value for each row, or for those that any kernel can stand. A kernel that hangs has
+    those that it came to."""
     found = {}
+    try:
+        measure_into(found, command, wanted, is_sturdy, ours)
+    except (Silence, AssertionError) as problem:
+        print(f"{command[0]}: {problem}", file=sys.stderr, flush=True)
+    return found
+
+
+def measure_into(found, command, wanted, is_sturdy, ours):
     with tempfile.TemporaryDirectory() as folder:
         kernel = Measured(command, Path(folder))
         try:
@@ -209,16 +240,18 @@ def measure(command, wanted, is_sturdy, ours):
                 kernel.execute(f"x{number % 10} = [{number}] * 10")
             found["resident after 1000 cells"] = kernel.wire.resident() / 2**20
             if is_sturdy:
-                found |= measure_hardships(kernel, ours)
+                found.update(measure_hardships(kernel, ours))
             found["shutdown to exit, idle"] = kernel.shut_down()
         finally:
             kernel.wire.close()
     if is_sturdy and any("busy" in row.name and "shutdown" in row.name for row in wanted):
         with tempfile.TemporaryDirectory() as folder:
             kernel = Measured(command, Path(folder))
-            kernel.start()
-            found["shutdown to exit, busy"] = kernel.shut_down()
-    return found
+            try:
+                kernel.start()
+                found["shutdown to exit, busy"] = kernel.shut_down()
+            finally:
+                kernel.wire.close()
 
 
 def measure_hardships(kernel, completes_while_busy):
@@ -239,13 +272,13 @@ def measure_hardships(kernel, completes_while_busy):
     found["interrupt to reply and idle, worst"] = max(delays)
     names = ("100 000 printed lines", "100 000 printed lines, messages", "100 000 printed lines, lost")
     found |= zip(names, kernel.lines(100_000))
-    kernel.wire.sockets["shell"].send_multipart([b"<IDS|MSG>", b"", b"{", b"}", b"{}", b"{}"])
-    try:
-        kernel.wire.ask("kernel_info_request")
-        found["dead after a malformed message"] = 0
-    except AssertionError:
-        found["dead after a malformed message"] = 1
+    found["dead after a malformed message"] = 0 if kernel.survives_malformed_message() else 1
     return found
+
+
+def figure(value):
+    """A value as the table shows it; a dash for what could not be measured."""
+    return "-" if value is None else f"{value:.2f}"
 
 
 def main(binary, *words):
@@ -271,9 +304,9 @@ def main(binary, *words):
         value = best["Linnet"].get(row.name)
         bad = value is None or value > row.bound
         missed += bad
-        theirs = [best[name].get(row.name) for name in rivals]
-        shown = "".join(f"{'-' if other is None else f'{other:.2f}':>13}" for other in theirs)
-        print(f"{row.name:45}{value:10.2f}{row.bound:10g}{shown}  {row.unit}{'  MISSED' if bad else ''}")
+        shown = "".join(f"{figure(best[name].get(row.name)):>13}" for name in rivals)
+        print(
+            f"{row.name:45}{figure(value):>10}{row.bound:10g}{shown}  {row.unit}{'  MISSED' if bad else ''}")
     return 1 if missed else 0
 
 
