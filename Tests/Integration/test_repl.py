@@ -104,7 +104,6 @@ def test_spaces_of_ones_own_replace_those_offered(repl):
     for line in BLOCK:
         repl.type(line + "\r")
         repl.wait_for("... ")
-    time.sleep(0.1)
     repl.type("\r")
     repl.wait_for(">>> ")
     assert repl.run("total(5)") == "10\n"
@@ -137,7 +136,6 @@ def test_a_paste_into_a_block_keeps_its_shape(repl):
     repl.type("\x1b[200~" + "\r".join(BLOCK[1:]) + "\x1b[201~\r")
     repl.wait_for("return s")
     repl.wait_for("... ")
-    time.sleep(0.1)
     repl.type("\r")
     repl.wait_for(">>> ")
     assert repl.run("total(4)") == "6\n"
@@ -152,7 +150,6 @@ def test_ctrl_d_ends_a_block(repl):
     assert repl.wait_for(">>> ").split() == ["0", "1"]
     repl.type("print(7,\r")
     repl.wait_for("... ")
-    time.sleep(0.1)
     repl.type("\x04")
     assert "SyntaxError" in repl.wait_for(">>> ")
 

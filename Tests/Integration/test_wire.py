@@ -2,6 +2,7 @@
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import time
@@ -144,6 +145,20 @@ def test_ipc_sockets(start_wire):
     assert stat.S_ISSOCK(os.stat(f"{kernel.connection['ip']}-1").st_mode)
 
 
+def test_ipv6(start_wire):
+    """All five sockets, the heartbeat's included."""
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            pass
+    except OSError as problem:
+        pytest.skip(f"this machine has no ::1: {problem}")
+    kernel = start_wire(ip="::1")
+    assert kernel.is_alive()
+    heartbeat = kernel.open("hb", zmq.REQ)
+    heartbeat.send(b"ping")
+    assert heartbeat.poll(5000) and heartbeat.recv() == b"ping"
+
+
 def test_an_encrypted_kernel(start_wire):
     public, secret = zmq.curve_keypair()
     kernel = start_wire(curve_publickey=public.decode(), curve_secretkey=secret.decode())
@@ -223,6 +238,42 @@ def test_no_file_but_ours_is_left_after_shutdown(start_wire):
     kernel.send("shutdown_request", "control")
     kernel.wait_for_end()
     assert sorted(os.listdir(folder)) == ["connection.json", "log.txt"]
+
+
+def test_no_file_is_left_after_a_start_that_failed(linnet, environment, tmp_path):
+    # Nothing can listen where a folder stands.
+    (tmp_path / "socket-4").mkdir()
+    connection = {"transport": "ipc", "ip": str(tmp_path / "socket"), "key": ""} | {
+        f"{name}_port": port
+        for port, name in enumerate(("shell", "iopub", "stdin", "control", "hb"), start=1)}
+    (tmp_path / "connection.json").write_text(json.dumps(connection))
+    ended = subprocess.run(
+        [linnet, "kernel", "-f", tmp_path / "connection.json"], env=environment, capture_output=True,
+        text=True, timeout=10)
+    assert ended.returncode == 1 and "socket-4" in ended.stderr
+    assert sorted(os.listdir(tmp_path)) == ["connection.json", "socket-4"]
+
+
+def test_an_interrupt_as_soon_as_the_kernel_listens(linnet, environment, tmp_path):
+    """A front end may interrupt once it sees a socket; the kernel must be ready for it by then."""
+    connection = {"transport": "ipc", "ip": str(tmp_path / "socket"), "key": ""} | {
+        f"{name}_port": port
+        for port, name in enumerate(("shell", "iopub", "stdin", "control", "hb"), start=1)}
+    file = tmp_path / "connection.json"
+    file.write_text(json.dumps(connection))
+    for _ in range(20):
+        kernel = subprocess.Popen([linnet, "kernel", "-f", file], env=environment)
+        deadline = time.monotonic() + 10
+        while not any(name.startswith("socket") for name in os.listdir(tmp_path)):
+            assert time.monotonic() < deadline
+        kernel.send_signal(signal.SIGINT)
+        with zmq.Context() as context, context.socket(zmq.REQ) as heartbeat:
+            heartbeat.linger = 0
+            heartbeat.connect(f"ipc://{tmp_path}/socket-5")
+            heartbeat.send(b"alive")
+            assert heartbeat.poll(5000), f"it ended with {kernel.poll()}"
+        kernel.send_signal(signal.SIGTERM)
+        assert kernel.wait(5) == 0
 
 
 def test_a_taken_port_is_refused_with_words(wire, linnet, environment):

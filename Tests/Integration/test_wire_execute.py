@@ -135,6 +135,61 @@ def test_input_goes_to_who_sent_the_cell(wire):
     assert wire.broadcasts(cell)[-2].content["data"]["text/plain"] == '"Ada🐦"'
 
 
+ASK_TWICE = "first = input('1? ')\nsecond = input('2? ')\n[first, second]"
+
+
+def told(wire, cell):
+    """The result of a cell."""
+    [result] = [m for m in wire.broadcasts(cell) if m.type == "execute_result"]
+    return result.content["data"]["text/plain"]
+
+
+@pytest.mark.parametrize("names_question", [True, False])
+def test_an_answer_is_taken_whether_it_names_its_question_or_nothing(wire, names_question):
+    """JupyterLab's answers name the question, those of jupyter_client name nothing."""
+    cell = wire.execute("input('? ')", allow_stdin=True)
+    question = wire.receive("stdin")
+    wire.answer("Ada", question.header if names_question else None)
+    assert told(wire, cell) == '"Ada"'
+    assert wire.log == []
+
+
+def test_the_answer_of_another_client_is_dropped(wire):
+    stranger = wire.open("stdin", zmq.DEALER, identity=b"stranger")
+    cell = wire.execute("input('? ')", allow_stdin=True)
+    question = wire.receive("stdin")
+    for number, parent in enumerate((question.header, None)):
+        wire.answer("Eve", parent, stranger)
+        wire.logged("a client that was not asked", after=number)
+    wire.answer("Ada", question.header)
+    assert told(wire, cell) == '"Ada"'
+
+
+def test_a_late_answer_is_not_that_to_the_next_question(wire):
+    over = wire.execute("input('over? ')", allow_stdin=True)
+    late = wire.receive("stdin")
+    wire.interrupt()
+    assert ending(wire.reply(over).content) == KEYBOARD_INTERRUPT
+    cell = wire.execute("input('? ')", allow_stdin=True)
+    question = wire.receive("stdin")
+    wire.answer("late", late.header)
+    wire.logged("another question")
+    wire.answer("Ada", question.header)
+    assert told(wire, cell) == '"Ada"'
+
+
+def test_an_answer_sent_twice_answers_one_question(wire):
+    cell = wire.execute(ASK_TWICE, allow_stdin=True)
+    first = wire.receive("stdin")
+    for _ in range(2):
+        wire.answer("one", first.header)
+    second = wire.receive("stdin")
+    # It came before the second question or after it.
+    wire.logged("dropped an answer")
+    wire.answer("two", second.header)
+    assert told(wire, cell) == '["one", "two"]'
+
+
 def test_the_end_of_input(wire):
     cell = wire.execute("input()", allow_stdin=True)
     wire.receive("stdin")

@@ -1,6 +1,8 @@
 """Frames that no front end sends: each costs at most a line in the log, never the kernel."""
+import fcntl
 import json
 import os
+import random
 import socket
 import time
 
@@ -10,7 +12,7 @@ import zmq
 from wire_client import DELIMITER, WireKernel
 
 HEADER = {"msg_id": "h", "msg_type": "kernel_info_request", "session": "s"}
-JUNK = os.urandom(10_000_000)
+JUNK = random.Random(20).randbytes(10_000_000)
 
 
 def signed(header=HEADER, parent={}, metadata={}, content={}):
@@ -23,7 +25,7 @@ UNREADABLE = {
     "an empty frame": ([b""], "<IDS|MSG>"),
     "frames without a mark": ([b"x"] * 7, "<IDS|MSG>"),
     "10 MB of junk": ([JUNK], "<IDS|MSG>"),
-    "10 000 empty frames": ([b""] * 10_000, "<IDS|MSG>"),
+    "10 000 empty frames": ([b""] * 10_000, "at most 1024 frames"),
     "nothing behind the mark": ([DELIMITER], "received 0"),
     "too few frames": ([DELIMITER, b"", b"{}", b"{}"], "received 3"),
     "no signature": ([DELIMITER, b"", *signed()], "signature"),
@@ -115,6 +117,18 @@ def test_wrong_types_are_answered_with_an_error(hardened, name):
     assert hardened.is_alive()
 
 
+@pytest.mark.parametrize("channel", ["shell", "control"])
+@pytest.mark.parametrize("kind", ["comm_open", "comm_msg", "comm_close"])
+def test_what_is_no_request_gets_no_answer(hardened, kind, channel):
+    before = len(hardened.log)
+    request = hardened.send(kind, channel, comm_id=["no", "text"])
+    assert [m.line for m in hardened.broadcasts(request)] == ["busy", "idle"]
+    # An answer would come before that to the next request.
+    later = hardened.send("kernel_info_request", channel)
+    assert hardened.receive(channel).parent == later
+    one_more_line(hardened, before, "expected a string")
+
+
 def test_a_wrong_key_is_dropped(hardened):
     before = len(hardened.log)
     parts = signed()
@@ -166,6 +180,73 @@ def test_an_answer_that_nobody_asked_for(hardened):
     one_more_line(hardened, before, "nobody asked")
 
 
+def test_names_of_comms_are_quoted_in_the_log(hardened):
+    name = "\x1b[31m\n\u202e" + "e" + "\u0301" * 100_000
+    for kind, words in (("comm_open", "comm target"), ("comm_msg", "comm has the id")):
+        before = len(hardened.log)
+        hardened.broadcasts(hardened.send(kind, comm_id=name, target_name=name))
+        one_more_line(hardened, before, words)
+
+
+def test_a_frame_without_end_is_not_taken(hardened):
+    """64 MiB are: Jupyter's server takes 10 of a browser."""
+    peer = hardened.open("shell", zmq.DEALER)
+    events = peer.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+    header, frames = hardened.frames("kernel_info_request", {}, buffers=[bytes(64 << 20)])
+    peer.send_multipart(frames)
+    assert peer.poll(20_000) and hardened.read(peer.recv_multipart(), "shell").parent == header
+    _, frames = hardened.frames("kernel_info_request", {}, buffers=[bytes((64 << 20) + 1)])
+    peer.send_multipart(frames)
+    assert events.poll(20_000), "who sends that is disconnected"
+    assert not peer.poll(0)
+    peer.disable_monitor()
+    peer.close()
+    assert hardened.is_alive()
+
+
+def test_a_flood_of_junk_costs_some_lines(start_wire):
+    wire = start_wire()
+    for _ in range(3000):
+        wire.sockets["shell"].send_multipart([b"junk"])
+    # Read after the junk, which is counted by then.
+    assert wire.ask("kernel_info_request")["status"] == "ok"
+    assert len(wire.log) == 100
+    assert len(wire.logged("… 2900 more messages dropped", timeout=20)) == 1
+    assert len(wire.log) == 101
+    # From then on lines are written again.
+    wire.sockets["shell"].send_multipart([b"junk"])
+    wire.logged("<IDS|MSG>", after=101)
+
+
+def test_control_is_served_while_junk_comes(start_wire):
+    wire = start_wire()
+    peer = wire.open("shell", zmq.DEALER, sndhwm=0)
+    for _ in range(200_000):
+        peer.send(b"junk")
+    last = wire.frames("kernel_info_request", {})
+    peer.send_multipart(last[1])
+    assert wire.ask("kernel_info_request", "control")["status"] == "ok"
+    assert not peer.poll(0), "the junk is not read to its end first"
+    assert peer.poll(60_000)
+
+
+def test_a_log_that_nobody_reads_stops_nothing(start_wire):
+    """The kernel's standard error is a pipe, and full."""
+    reader, writer = os.pipe()
+    try:
+        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+        os.set_blocking(writer, False)
+        os.write(writer, bytes(4096))
+        os.set_blocking(writer, True)
+        wire = start_wire(log=writer)
+        for _ in range(10):
+            wire.sockets["shell"].send_multipart([b"junk"])
+        assert wire.is_alive()
+    finally:
+        os.close(writer)
+        os.close(reader)
+
+
 def test_what_a_subscriber_sends_is_no_message(hardened):
     publisher = hardened.open("iopub", zmq.XSUB)
     for frame in (b"", b"\x02junk", b"\x01", b"\x00never", b"\xff" * 1000):
@@ -202,10 +283,21 @@ def test_peers_that_vanish(hardened):
 
 
 def test_a_slow_reader_costs_no_message(start_wire):
-    """A subscriber that reads nothing meanwhile gets everything afterwards."""
-    wire = start_wire()
-    request = wire.execute("for i in range(8000):\n    print(i)\n    display(i)")
+    """A subscriber that reads nothing meanwhile gets everything afterwards.
+
+    It takes one message from the network at a time, so that what it has not read must lie in the
+    kernel: the sockets of the system between them hold a small part of these 40 MB.
+    """
+    wire = start_wire(listens=False)
+    slow = wire.sockets["iopub"] = wire.open("iopub", zmq.SUB, rcvhwm=1, rcvbuf=4096)
+    slow.subscribe(b"")
+    while wire.receive("iopub").type != "iopub_welcome":
+        pass
+    before = wire.resident()
+    request = wire.execute(
+        "text = 'x' * 5000\nfor i in range(8000):\n    print(i)\n    display(text)")
     assert wire.reply(request, timeout=60).content["status"] == "ok"
+    assert wire.resident() - before > 20 << 20, "this tests nothing: it lies elsewhere"
     shown = wire.broadcasts(request)
     assert [m.content["text"] for m in shown if m.type == "stream"] == [
         f"{i}\n" for i in range(8000)]

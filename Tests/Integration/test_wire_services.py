@@ -1,6 +1,5 @@
 """Comms, and what the kernel uses of the machine, on the wire."""
 import os
-import time
 
 import pytest
 
@@ -22,7 +21,10 @@ def test_usage(wire, busy):
     if busy:
         wire.start()
     wire.ask("usage_request", "control")
-    time.sleep(0.3)
+    if busy:
+        wire.wait_until_busy(0.2)
+    else:
+        wire.wait_until_idle()
     usage = wire.ask("usage_request", "control")
     assert usage["pid"] == wire.process.pid
     assert usage["hostname"] == os.uname().nodename

@@ -75,10 +75,11 @@ class WireKernel:
 
     def __init__(
             self, linnet, folder, env, transport="tcp", key="a secret", command=None, checks=True,
-            listens=True, **fields):
+            listens=True, log=None, **fields):
         """Starts Linnet, or another kernel by its command, whose messages are not checked then.
 
-        Without `listens` the client's iopub is not connected yet; `listen` does that.
+        Without `listens` the client's iopub is not connected yet; `listen` does that. `log` takes what
+        the kernel writes in place of a file.
         """
         folder = Path(folder)
         self.checks = checks
@@ -86,6 +87,7 @@ class WireKernel:
         self.session = uuid.uuid4().hex
         self.ports = dict(zip(CHANNELS, free_ports(5) if transport == "tcp" else range(1, 6)))
         ip = "127.0.0.1" if transport == "tcp" else str(folder / "socket")
+        ip = fields.get("ip", ip)
         self.connection = {
             "transport": transport, "ip": ip, "key": key, "signature_scheme": "hmac-sha256",
         } | {f"{name}_port": port for name, port in self.ports.items()} | fields
@@ -93,10 +95,10 @@ class WireKernel:
         self.file.write_text(json.dumps(self.connection))
         self.file.chmod(0o600)
         self.log_file = folder / "log.txt"
-        with open(self.log_file, "wb") as log:
+        with open(self.log_file, "wb") as written:
             self.process = subprocess.Popen(
                 [*(command or [linnet, "kernel"]), "-f", self.file], env=env, cwd=folder,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                stdin=subprocess.DEVNULL, stdout=log or written, stderr=log or written)
         self.context = zmq.Context()
         self.sockets = {}
         try:
@@ -111,6 +113,7 @@ class WireKernel:
     def endpoint(self, channel):
         port = self.ports[channel]
         ip = self.connection["ip"]
+        ip = f"[{ip}]" if ":" in ip else ip
         return f"tcp://{ip}:{port}" if self.connection["transport"] == "tcp" else f"ipc://{ip}-{port}"
 
     def open(self, channel, kind, **options):
@@ -124,6 +127,7 @@ class WireKernel:
         if server := self.connection.get("curve_publickey"):
             opened.curve_publickey, opened.curve_secretkey = zmq.curve_keypair()
             opened.curve_serverkey = server.encode()
+        opened.ipv6 = ":" in self.connection["ip"]
         opened.connect(self.endpoint(channel))
         return opened
 
@@ -159,13 +163,14 @@ class WireKernel:
         key = self.key if key is None else key
         return hmac.new(key, b"".join(frames), hashlib.sha256).hexdigest().encode() if key else b""
 
-    def frames(self, kind, content, header=None, metadata=None, buffers=(), signature=None):
+    def frames(
+            self, kind, content, header=None, metadata=None, buffers=(), signature=None, parent=None):
         """A request's frames with its header."""
         header = {
             "msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self.session,
             "username": "tester", "date": "2026-01-01T00:00:00Z", "version": "5.5",
         } | (header or {})
-        parts = [json.dumps(part).encode() for part in (header, {}, metadata or {}, content)]
+        parts = [json.dumps(part).encode() for part in (header, parent or {}, metadata or {}, content)]
         signature = self.sign(parts) if signature is None else signature
         return header, [DELIMITER, signature, *parts, *buffers]
 
@@ -173,6 +178,12 @@ class WireKernel:
         """Sends a request; gives its header."""
         header, frames = self.frames(kind, content, header)
         self.sockets[channel].send_multipart(frames)
+        return header
+
+    def answer(self, value, parent=None, client="stdin"):
+        """Answers a question, which the answer names as its parent or not; gives its header."""
+        header, frames = self.frames("input_reply", {"value": value}, parent=parent)
+        (self.sockets[client] if isinstance(client, str) else client).send_multipart(frames)
         return header
 
     def execute(self, code, header=None, **options):
@@ -262,6 +273,29 @@ class WireKernel:
         """The bytes of memory that the process holds."""
         with open(f"/proc/{self.process.pid}/statm") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def cpu_seconds(self):
+        """The processor time that the kernel has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def wait_until_busy(self, seconds=0.05, timeout=20):
+        """Waits until the kernel has used so much processor time from now on."""
+        wanted = self.cpu_seconds() + seconds
+        deadline = time.monotonic() + timeout
+        while self.cpu_seconds() < wanted:
+            assert time.monotonic() < deadline, "the kernel does nothing"
+            time.sleep(0.005)
+
+    def wait_until_idle(self, timeout=20):
+        """Waits until the kernel uses no processor time."""
+        deadline = time.monotonic() + timeout
+        before = None
+        while (now := self.cpu_seconds()) != before:
+            assert time.monotonic() < deadline, "the kernel is never idle"
+            before = now
+            # Longer than the unit in which the system tells processor time.
+            time.sleep(0.03)
 
     def wait_for_end(self, timeout=5):
         """How many seconds the process still lived."""
