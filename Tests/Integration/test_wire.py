@@ -203,12 +203,15 @@ def test_a_client_that_comes_back_under_its_name(wire):
         assert wire.is_alive()
 
 
-def test_something_appears_on_iopub_soon_after_kernel_info(wire):
-    """nbclient asks again when nothing does within 0.2 s."""
+@pytest.mark.parametrize("busy", [False, True])
+def test_iopub_tells_of_kernel_info_soon_after_its_reply(wire, busy):
+    """nbclient asks again when nothing of its request appears there within 0.2 s."""
+    if busy:
+        wire.start()
     request = wire.send("kernel_info_request")
     wire.reply(request)
     start = time.monotonic()
-    wire.receive("iopub")
+    assert [m.line for m in wire.broadcasts(request, timeout=1)] == ["busy", "idle"]
     assert time.monotonic() - start < 0.2
 
 

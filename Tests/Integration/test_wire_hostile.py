@@ -204,6 +204,21 @@ def test_a_frame_without_end_is_not_taken(hardened):
     assert hardened.is_alive()
 
 
+@pytest.mark.parametrize("channel, kind", [("hb", zmq.DEALER), ("iopub", zmq.XSUB)])
+def test_what_has_no_signature_is_short(hardened, channel, kind):
+    """A heartbeat is echoed and a topic repeated: nobody shall have the kernel keep megabytes."""
+    peer = hardened.open(channel, kind)
+    events = peer.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+    peer.send(b"\x01" + bytes((64 << 10) - 1))
+    assert peer.poll(20_000)
+    peer.recv_multipart()
+    peer.send(b"\x01" + bytes(64 << 10))
+    assert events.poll(20_000), "who sends that is disconnected"
+    peer.disable_monitor()
+    peer.close()
+    assert hardened.is_alive()
+
+
 def test_a_flood_of_junk_costs_some_lines(start_wire):
     wire = start_wire()
     for _ in range(3000):
