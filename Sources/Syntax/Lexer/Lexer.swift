@@ -355,12 +355,24 @@ struct Lexer {
     switch byte {
     case 0x00:
       error("the text contains a NUL character", position, position + 1)
+    case 0x3F where peek(1) == 0x2E:
+      error(
+        "'?.' does not exist in Linnet", position, position + 2,
+        help: "write `None if a == None else a.b`")
+    case 0x3F where peek(1) == 0x3F:
+      error(
+        "'??' does not exist in Linnet", position, position + 2,
+        help: "write `b if a == None else a`")
     case 0x3F:
       error(
         "unexpected character '?'", position, position + 1,
         help: "for a choice write `a if condition else b`")
-    case 0x24, 0x60:
-      error("unexpected character '\(Unicode.Scalar(byte))'", position, position + 1)
+    case 0x60:
+      error(
+        "unexpected character '`'", position, position + 1,
+        help: "write repr(x) for the text of a value, or '…' for a string")
+    case 0x24:
+      error("unexpected character '$'", position, position + 1)
     default:
       error(
         "unexpected control character \(byte) (U+00\(byte < 16 ? "0" : "")"

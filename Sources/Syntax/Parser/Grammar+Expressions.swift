@@ -68,6 +68,7 @@ extension Grammar {
     advance()
     let condition = try binary(Precedence.or)
     guard take(.else) else {
+      if kind == .equal, !isAfterUnclosedLine { throw assignmentInCondition() }
       throw unexpected(
         "'else' of the choice", help: "write `a if condition else b`")
     }

@@ -66,6 +66,9 @@ extension Grammar {
       return error("'<>' does not exist in Linnet", pair, help: "write !=")
     case .greater where touches && before.kind == .equal:
       return error("'=>' does not exist in Linnet", pair, help: "write `lambda x: value`")
+    case .equal where touches && (before.kind == .equalEqual || before.kind == .notEqual):
+      return error(
+        "'\(text(before))=' does not exist in Linnet", pair, help: "write \(text(before))")
     case .bang:
       return error("'!' does not exist in Linnet", span(current), help: "write `not`")
     case .doubleSlash where index == 0 || before.kind == .newline,
@@ -140,12 +143,16 @@ extension Grammar {
     return text(Span(Int(current.start), Int(tokens[last].end)))
   }
 
+  /// The mistake of `=` where a condition compares.
+  func assignmentInCondition() -> SyntaxError {
+    error("'=' assigns; a condition compares with '=='", span(current), help: "write ==")
+  }
+
   /// The mistake at the end of a header that has no colon where it should.
   func missingColon(_ keyword: String, _ header: Int32) -> SyntaxError {
     switch kind {
     case .equal where keyword == "if" || keyword == "elif" || keyword == "while":
-      return error(
-        "'=' assigns; a condition compares with '=='", span(current), help: "write ==")
+      return assignmentInCondition()
     case .leftBrace:
       return error(
         "a block starts with ':' and is indented; it has no braces", span(current),
