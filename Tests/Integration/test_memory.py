@@ -3,6 +3,7 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
 from conftest import clean_environment
 from kernel_client import Client
 
@@ -14,6 +15,19 @@ def outer(held=xs):
         return inner(n - 1) if n else held
     return inner
 """
+
+
+GROWING = [
+    "xs = []\nwhile True: xs.append(1)",
+    "xs = 0\nxs = [n for n in range(1000000000)]",
+    "xs = {}\nwhile True: xs[len(xs)] = 1",
+]
+
+
+def peak(pid):
+    """The largest resident size that a process had, in bytes."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def resident(pid):
@@ -66,11 +80,29 @@ print("freed")
 def test_a_list_without_end_is_a_memory_error_and_the_session_lives(environment):
     kernel = Client(environment | {"LINNET_MAX_MEMORY": "1G"})
     try:
-        reply, _ = kernel.run("xs = []\nwhile True: xs.append(1)")
-        assert reply["ename"] == "MemoryError", reply
-        assert kernel.result("del xs\n1 + 1") == ["2"]
+        for grow in GROWING:
+            reply, _ = kernel.run(grow)
+            assert reply["ename"] == "MemoryError", reply
+            assert kernel.result("xs = None\n1 + 1") == ["2"]
+        assert peak(kernel.process.pid) <= 1.1 * (1 << 30)
     finally:
         kernel.close()
+
+
+@pytest.mark.parametrize("grow", GROWING)
+def test_what_grows_without_end_stays_within_the_limit(grow, linnet, tmp_path):
+    """A full list moves to twice its size: for that moment, too, the limit holds."""
+    (tmp_path / "grow.star").write_text(f"{grow}\n")
+    command = [linnet, "run", "grow.star", "--max-memory", "600M"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=clean_environment(tmp_path), stderr=subprocess.PIPE, text=True,
+    ) as process:
+        errors = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 1
+    assert errors.startswith("MemoryError: ")
+    assert " --> grow.star:2:" in errors
+    assert usage.ru_maxrss * 1024 <= 1.1 * 600 * (1 << 20)
 
 
 def test_functions_of_two_cells_call_each_other(kernel):

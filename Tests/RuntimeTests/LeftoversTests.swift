@@ -28,6 +28,17 @@ import Testing
   }
 
   static let kinds = [
+    Kind(testDescription: "dict that was copied") { values, interpreter in
+      let copies = try copies(values, interpreter)
+      return .object(copies[0])
+    },
+    Kind(testDescription: "dict that was copied and changed") { values, interpreter in
+      let copies = try copies(values, interpreter)
+      let key = Value.int(0)
+      let value = try #require(try copies[0].get(key, interpreter))
+      try copies[0].set(key, value, interpreter)
+      return .object(copies[0])
+    },
     Kind(testDescription: "list") { values, _ in .list(values) },
     Kind(testDescription: "tuple") { values, _ in .tuple(values) },
     Kind(testDescription: "list of lists") { values, _ in .list(values.map { .list([$0]) }) },
@@ -47,6 +58,15 @@ import Testing
       return .object(dict)
     },
   ]
+
+  /// Makes a dict, and another with its keys and values.
+  private static func copies(_ values: [Value], _ interpreter: Interpreter) throws -> [DictObject] {
+    let dict = DictObject()
+    for (key, value) in values.enumerated() { try dict.set(.int(key), value, interpreter) }
+    let copy = DictObject()
+    copy.table.replace(with: dict.table)
+    return [dict, copy]
+  }
 
   private static let size = 10 * Leftovers.portion
 

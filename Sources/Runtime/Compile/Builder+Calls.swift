@@ -320,13 +320,19 @@ extension Site {
   @inline(never)
   fileprivate func append(_ value: Value, _ variable: Int, _ frame: Frame) throws(Fault) -> Value {
     let appended: Void? = frame.withList(variable) { list in
-      guard list.isMutable else { return nil }
+      guard list.isMutable, !list.needsRoom else { return nil }
       list.storage.append(value)
       interpreter.note(value, putInto: list)
       return ()
     }
     if appended == nil, let list = frame[variable]?.asList {
-      throw located(immutable(list, isFrozen: list.isFrozen))
+      do throws(Fault) {
+        try list.checkMutable()
+        try list.append(value, interpreter)
+        interpreter.note(value, putInto: list)
+      } catch {
+        throw located(error)
+      }
     }
     return .none
   }

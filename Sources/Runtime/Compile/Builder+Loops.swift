@@ -52,10 +52,14 @@ extension Builder {
 
   /// Compiles `[body for …]`.
   func listComprehension(_ body: Expression, _ clauses: [ComprehensionClause]) -> Code {
+    let site = site(body.span)
     let body = expression(body)
     let append = Collect { frame, list throws(Fault) in
       let value = try body(frame)
-      list.asList?.storage.append(value)
+      guard let list = list.asList else { return }
+      do throws(Fault) { try list.append(value, site.interpreter) } catch {
+        throw site.located(error)
+      }
     }
     let collect = clause(clauses[...], append)
     return Code { frame throws(Fault) in

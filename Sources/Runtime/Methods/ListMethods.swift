@@ -10,7 +10,7 @@ extension MethodTable {
       .one { receiver, value, interpreter throws(Fault) in
         let list = try list(receiver)
         try list.checkMutable()
-        list.storage.append(value)
+        try list.append(value, interpreter)
         interpreter.note(value, putInto: list)
         return .none
       }),

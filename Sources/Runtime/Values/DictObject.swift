@@ -77,6 +77,7 @@ public final class DictObject: Object {
   /// - Throws: `TypeError` for a key that has no hash; when the dict must not change now.
   public func set(_ key: Value, _ value: Value, _ interpreter: Interpreter) throws(Fault) {
     try interpreter.checkInterruption()
+    if table.needsRoom { try interpreter.checkGrowth(of: table.entries, "a dict") }
     if case .object(let object) = key, let string = object.asString {
       if isFrozen || walkers != 0 && table.find(string) == nil { try checkMutable() }
       put(string, value)
@@ -179,6 +180,7 @@ public final class SetObject: Object {
     let hash = try interpreter.hash(value)
     if try table.find(value, hash: hash, interpreter) != nil { return false }
     try checkMutable()
+    if table.needsRoom { try interpreter.checkGrowth(of: table.entries, "a set") }
     table.insert(value, hash: hash, .none)
     interpreter.note(value, putInto: self)
     return true

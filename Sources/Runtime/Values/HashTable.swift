@@ -37,6 +37,9 @@ final class HashTable {
     }
   }
 
+  /// What tables with the same entries have in common.
+  private final class Sharing {}
+
   private(set) var entries: [Entry] = []
   /// Positions in `entries`; `empty` and `removed` are marks.
   private var index: [Int32] = []
@@ -46,8 +49,8 @@ final class HashTable {
   private var used = 0
   /// Holes before the first entry, so that taking entries from the front stays cheap.
   private var leadingHoles = 0
-  /// True once another table may have the same entries, so that a change would first copy them.
-  private var sharesEntries = false
+  /// Held together with the tables that have the same entries, until one of them changes.
+  private var sharing: Sharing?
 
   private static let empty: Int32 = -1
   private static let removed: Int32 = -2
@@ -56,9 +59,9 @@ final class HashTable {
 
   /// Takes the keys and values of another table in place of its own.
   func replace(with other: HashTable) {
+    if !other.entries.isEmpty, other.sharing == nil { other.sharing = Sharing() }
+    sharing = other.sharing
     entries = other.entries
-    sharesEntries = !entries.isEmpty
-    other.sharesEntries = sharesEntries
     index = other.index
     count = other.count
     used = other.used
@@ -113,8 +116,15 @@ final class HashTable {
     }
   }
 
+  /// True while another table has the same entries, so that a change would first copy them.
+  private var sharesEntries: Bool { sharing != nil && !isKnownUniquelyReferenced(&sharing) }
+
+  /// True when one entry more moves a long table to another place, which is not always there.
+  var needsRoom: Bool { entries.count >= Interpreter.long && entries.count == entries.capacity }
+
   /// Adds a key that is known to be absent.
   func insert(_ key: Value, hash: Int, _ value: Value) {
+    if sharing != nil { sharing = nil }
     // At most two thirds full, marks of removed keys included, so that probing ends (soon).
     if (max(used, entries.count) + 1) * 3 > index.count * 2 { rebuild(capacity: (count + 1) * 2) }
     let mask = index.count - 1
@@ -127,11 +137,15 @@ final class HashTable {
   }
 
   /// Replaces the value at a position that `find` gave.
-  func update(at position: Int, _ value: Value) { entries[position].value = value }
+  func update(at position: Int, _ value: Value) {
+    if sharing != nil { sharing = nil }
+    entries[position].value = value
+  }
 
   /// Removes the entry at a position that `find` gave.
   func remove(at position: Int) -> (key: Value, value: Value)? {
     guard let key = entries[position].key else { return nil }
+    if sharing != nil { sharing = nil }
     let entry = entries[position]
     let mask = index.count - 1
     var place = entry.hash & mask

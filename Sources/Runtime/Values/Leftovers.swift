@@ -58,39 +58,6 @@ extension Interpreter {
   ///
   /// To be called while no program runs.
   public func tidyUp(until shouldStop: @escaping () -> Bool) { leftovers.free(until: shouldStop) }
-
-  /// The values that `body` appends to an empty array.
-  ///
-  /// What it has made until it fails is freed as the end of a list frees its values: in portions.
-  @inline(__always)
-  func gather(
-    capacity: Int = 0, _ body: (inout [Value]) throws(Fault) -> Void
-  ) throws(Fault) -> [Value] {
-    var values: [Value] = []
-    values.reserveCapacity(capacity)
-    do throws(Fault) { try body(&values) } catch {
-      release(&values)
-      throw error
-    }
-    return values
-  }
-
-  /// Adds elements at the end of an array in portions, so that it can be interrupted.
-  @inline(__always)
-  func append<Elements: RandomAccessCollection>(
-    _ elements: Elements, to array: inout [Elements.Element]
-  ) throws(Fault) {
-    array.reserveCapacity(array.count + elements.count)
-    var rest = elements[...]
-    while rest.count > Interpreter.copiedAtOnce {
-      array.append(contentsOf: rest.prefix(Interpreter.copiedAtOnce))
-      rest = rest.dropFirst(Interpreter.copiedAtOnce)
-      try checkInterruption()
-    }
-    array.append(contentsOf: rest)
-  }
-
-  private static let copiedAtOnce = 1 << 20
 }
 
 /// Lets values go without recursion, however deep they nest, and in portions when they are many.

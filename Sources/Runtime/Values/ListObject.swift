@@ -36,6 +36,19 @@ public final class ListObject: Object {
     change(&storage)
   }
 
+  /// True when one element more moves a long list to another place, which is not always there.
+  @inline(__always)
+  var needsRoom: Bool { storage.count >= Interpreter.long && storage.count == storage.capacity }
+
+  /// Adds an element to a list that may change.
+  ///
+  /// - Throws: `MemoryError` when there is no room for it.
+  @inline(__always)
+  func append(_ value: Value, _ interpreter: Interpreter) throws(Fault) {
+    if needsRoom { try interpreter.checkGrowth(of: storage, "a list") }
+    storage.append(value)
+  }
+
   /// True when the list may change now.
   @inline(__always)
   var isMutable: Bool { !isFrozen && walkers == 0 }
