@@ -71,7 +71,11 @@ enum NumberReading {
       if body.first == "0", !isZero { throw unreadable(text, 0) }
       radix = 10
     }
-    guard let digits = withoutUnderscores(body), digits.utf8.count <= digitLimit,
+    guard body.utf8.count <= digitLimit else {
+      throw Fault.value(
+        "int() reads at most \(digitLimit) digits; received \(body.utf8.count) characters")
+    }
+    guard let digits = withoutUnderscores(body),
       let number = try IntegerText.integer(
         digits, isNegative: isNegative, radix: radix, interpreter)
     else { throw unreadable(text, radix) }

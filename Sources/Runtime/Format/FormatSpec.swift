@@ -6,7 +6,8 @@ struct FormatSpec {
   var align: Unicode.Scalar?
   /// True for a `0` before the width: numbers are filled behind their sign.
   private var fillsWithZeros = false
-  var sign: Unicode.Scalar = "-"
+  /// What is asked for in place of a sign before numbers that have none; nil when nothing is.
+  var sign: Unicode.Scalar?
   var normalizesZero = false
   var isAlternate = false
   var width = 0
@@ -95,10 +96,10 @@ struct FormatSpec {
   /// Writes an integer when nothing but width, sign and an ASCII fill is asked for, the common
   /// case; false leaves it to ``NumberFormat``.
   func write(_ number: Int, to text: inout [UInt8]) -> Bool {
-    guard type == nil || type == "d", grouping == nil, precision == nil, fill.isASCII else {
-      return false
-    }
-    if width == 0, sign == "-" {
+    guard type == nil || type == "d", grouping == nil, precision == nil, fill.isASCII,
+      !normalizesZero
+    else { return false }
+    if width == 0, !showsSign {
       IntegerText.write(number, to: &text)
       return true
     }
@@ -106,7 +107,7 @@ struct FormatSpec {
     IntegerText.write(number.magnitude, to: &digits)
     if number < 0 {
       digits.insert(UInt8(ascii: "-"), at: 0)
-    } else if sign != "-" {
+    } else if showsSign, let sign {
       digits.insert(UInt8(truncatingIfNeeded: sign.value), at: 0)
     }
     let missing = Swift.max(width - digits.count, 0)
@@ -115,7 +116,7 @@ struct FormatSpec {
     case "<": text += digits + filler
     case "^": text += filler.prefix(missing / 2) + digits + filler.dropFirst(missing / 2)
     case "=":
-      let hasSign = number < 0 || sign != "-"
+      let hasSign = number < 0 || showsSign
       text += digits.prefix(hasSign ? 1 : 0) + filler + digits.dropFirst(hasSign ? 1 : 0)
     default: text += filler + digits
     }
@@ -143,8 +144,12 @@ struct FormatSpec {
 
   /// The sign shown before a number.
   func signText(isNegative: Bool) -> String {
-    isNegative ? "-" : sign == "-" ? "" : String(sign)
+    guard showsSign, let sign else { return isNegative ? "-" : "" }
+    return isNegative ? "-" : String(sign)
   }
+
+  /// True when numbers without a sign get a mark in its place.
+  private var showsSign: Bool { sign == "+" || sign == " " }
 
   /// Groups the digits before the point; zero fill is grouped too, as in Python.
   func group(_ digits: String, prefixWidth: Int, every size: Int = 3) -> String {

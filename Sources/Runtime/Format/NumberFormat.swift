@@ -14,6 +14,9 @@ enum NumberFormat {
     if spec.precision != nil {
       throw Fault.value("precision not allowed in the format of an integer")
     }
+    if spec.normalizesZero {
+      throw Fault.value("'z' does not go with the format of an integer")
+    }
     let magnitude = value.magnitude
     let digits: String
     var prefix = spec.signText(isNegative: value.sign == .minus)
@@ -33,6 +36,9 @@ enum NumberFormat {
       digits = try IntegerText.decimal(magnitude, interpreter)
       groupSize = 3
     case "c":
+      if spec.sign != nil || spec.isAlternate || spec.grouping != nil {
+        throw Fault.value("'c' takes no sign, '#' or grouping in its format")
+      }
       guard value.sign == .plus, let code = UInt32(exactly: magnitude),
         let scalar = Unicode.Scalar(code)
       else { throw Fault("OverflowError", "%c arg not in range(0x110000)") }

@@ -114,16 +114,16 @@ struct PercentFormat {
       guard let number = try integer(value) else {
         throw mismatch("%c", "int or one character", value)
       }
-      spec.type = "c"
-      if spec.align == nil { spec.align = ">" }
-      return try NumberFormat.integer(number, spec, interpreter)
+      var bare = FormatSpec()
+      bare.type = "c"
+      return spec.pad(
+        try NumberFormat.integer(number, bare, interpreter), defaultAlign: ">")
     case "d", "i", "u", "x", "X", "o":
       var number = try integer(value)
       if number == nil, "diu".unicodeScalars.contains(type),
-        case .float(let float) = try scalar(value),
-        float.isFinite
+        case .float(let float) = try scalar(value)
       {
-        number = BigInt(float)
+        number = try NumberReading.truncate(float).bigInteger
       }
       guard let number else { throw mismatch("%\(type)", "a number", value) }
       spec.type = "iu".unicodeScalars.contains(type) ? "d" : type

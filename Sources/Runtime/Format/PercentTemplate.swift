@@ -105,7 +105,7 @@ final class PercentTemplate {
         case UInt8(ascii: "0"): result.isZero = true
         case UInt8(ascii: "-"): result.isLeft = true
         case UInt8(ascii: "+"): result.spec.sign = "+"
-        case UInt8(ascii: " "): if result.spec.sign == "-" { result.spec.sign = " " }
+        case UInt8(ascii: " "): if result.spec.sign == nil { result.spec.sign = " " }
         default: break flags
         }
         place += 1

@@ -88,13 +88,24 @@ extension MethodTable {
         }
         var result = ""
         var previous: Unicode.Scalar?
-        for (place, scalar) in string.text.unicodeScalars.enumerated() {
+        let scalars = string.text.unicodeScalars
+        for (place, index) in scalars.indices.enumerated() {
           if place % portion == 0 { try interpreter.checkInterruption() }
-          result += body(scalar, previous)
-          previous = scalar
+          let mapped = body(scalars[index], previous)
+          result += mapped == "σ" && endsWord(scalars, index) ? "ς" : mapped
+          previous = scalars[index]
         }
         return .string(result)
       })
+  }
+
+  /// True for a capital sigma at the end of a word, which has a lower case of its own.
+  private static func endsWord(_ scalars: String.UnicodeScalarView, _ index: String.Index) -> Bool {
+    func isLetterFirst(_ scalars: some Sequence<Unicode.Scalar>) -> Bool {
+      scalars.first { !$0.properties.isCaseIgnorable }?.properties.isCased == true
+    }
+    return scalars[index] == "Σ" && isLetterFirst(scalars[..<index].reversed())
+      && !isLetterFirst(scalars[scalars.index(after: index)...])
   }
 
   private static func strip(_ name: String, _ summary: String, _ example: String, _ output: String)
