@@ -39,7 +39,7 @@ public struct Renderer: Sendable {
   private func header(of diagnostic: Diagnostic) -> [String] {
     let isError = diagnostic.severity == .error
     let title = isError ? diagnostic.name : "warning"
-    let message = Printable.text(diagnostic.message, keepsLineEnds: true)
+    let message = printable(diagnostic.message)
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let first = style(title, isError ? .error : .warning)
     guard let head = lines.first, !head.isEmpty else { return [first] }
@@ -47,13 +47,22 @@ public struct Renderer: Sendable {
   }
 
   private func remark(_ title: String, _ role: Role, _ text: String) -> [String] {
-    let lines = Printable.text(text, keepsLineEnds: true).split(
+    let lines = printable(text).split(
       separator: "\n", omittingEmptySubsequences: false)
     return lines.enumerated().map { index, line in
       index == 0
         ? style("\(title):", role) + " " + line : String(repeating: " ", count: 6) + line
     }
   }
+
+  /// What a terminal can show of a text, which may quote a name of a megabyte.
+  private func printable(_ text: String) -> String {
+    let isLong = text.utf8.count > Renderer.longest
+    return Printable.text(
+      isLong ? text.prefix(Renderer.longest) + "…" : text, keepsLineEnds: true)
+  }
+
+  private static let longest = 10_000
 
   // MARK: Places
 

@@ -81,6 +81,15 @@ import Testing
         == "MemoryError: expected at most 4 GB\nhelp: use float32\n")
   }
 
+  @Test func `a message of a megabyte is cut`() {
+    let name = String(repeating: "é", count: 500_000)
+    let diagnostic = Diagnostic(
+      name: "NameError", message: "name '\(name)' is not defined", primary: nil, help: name)
+    let lines = Renderer(usesColor: false).text(of: diagnostic).split(separator: "\n")
+    #expect(lines.map(\.count) == ["NameError: ".count + 10_001, "help: ".count + 10_001])
+    #expect(lines.allSatisfy { $0.hasSuffix("é…") })
+  }
+
   @Test func `a warning says so`() {
     let diagnostic = Diagnostic(.warning, name: "Advice", message: "look here", primary: nil)
     #expect(Renderer(usesColor: false).text(of: diagnostic) == "warning: look here\n")
