@@ -11,7 +11,10 @@ struct ReplCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Run this and leave.", valueName: "code"))
+  // Code may start with '-', as negative numbers do.
+  @Option(
+    name: .customShort("c"), parsing: .unconditional,
+    help: ArgumentHelp("Run this and leave.", valueName: "code"))
   var code: String?
 
   @Option(
