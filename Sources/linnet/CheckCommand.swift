@@ -21,8 +21,19 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     var isClean = true
-    for file in files where try !check(file) { isClean = false }
+    for file in files where try !checkOrSay(file) { isClean = false }
     if !isClean { throw Failure.reported(ExitStatus.failure) }
+  }
+
+  /// As ``check(_:)``, where a file that cannot be read does not keep the others from being checked.
+  private func checkOrSay(_ file: String) throws -> Bool {
+    do { return try check(file) } catch let failure as Failure {
+      guard failure.status == ExitStatus.failure else { throw failure }
+      if let message = failure.message {
+        Output.write("error: \(message)\n", to: Output.standardError)
+      }
+      return false
+    }
   }
 
   /// Checks one file; false when something was found.

@@ -7,7 +7,7 @@ struct DocCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doc", abstract: "Explain a name, or list all names.")
 
-  @Argument(help: "A name, such as zeros or np.zeros.") var name: String?
+  @Argument(help: "A name, such as zeros, np.zeros or list.append.") var name: String?
 
   func run() throws {
     let reference = Reference()

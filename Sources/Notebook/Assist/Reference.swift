@@ -1,3 +1,4 @@
+import Bindings
 import Catalog
 import Diagnostics
 import Platform
@@ -6,6 +7,8 @@ import Runtime
 /// The reference of the names that are always bound, from the records that `help` reads.
 public struct Reference {
   private let snapshot: NameSnapshot
+  /// The records of methods by their names with the type before them, as in `list.append`.
+  private let methods: [String: Entry]
 
   /// Collects the records; no session is needed.
   public init() {
@@ -17,30 +20,42 @@ public struct Reference {
       configuration, interruption: Interruption(), snapshot: box, emit: { _ in },
       ask: { _ throws(InputFailure) in throw .notAllowed })
     snapshot = box.current
+    methods = EntryTable.all.reduce(into: [:]) { methods, entry in
+      if case .method(of: let type) = entry.kind { methods["\(type).\(entry.name)"] = entry }
+    }
   }
 
-  /// The page of a name such as `zeros` or `np.zeros`; nil when nothing is known of it.
+  /// The page of a name such as `zeros`, `np.zeros` or `list.append`; nil when nothing is known.
   public func page(of name: String) -> String? {
     let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    return snapshot.find(path)?.record.entry.map { HelpPage.text(of: $0) }
+    let entry = snapshot.find(path)?.record.entry ?? methods[name]
+    return entry.map { HelpPage.text(of: $0) }
   }
 
-  /// A name that is written nearly so.
+  /// A name that is written nearly so, or the methods of that name.
   public func nearest(to name: String) -> String? {
-    Spelling.nearest(to: name, among: snapshot.builtins.map(\.record.name))
+    let owners = methods.keys.filter { $0.hasSuffix(".\(name)") }.sorted()
+    if !owners.isEmpty { return owners.joined(separator: "' or '") }
+    let candidates =
+      name.contains(".") ? methods.keys.sorted() : snapshot.builtins.map(\.record.name)
+    return Spelling.nearest(to: name, among: candidates)
   }
 
   /// All names in their groups, each with its summary's first sentence.
   public var listing: String {
     let entries = snapshot.builtins.compactMap(\.record.entry)
     let sections = HelpPage.groups(of: entries).map { group in
-      let lines = group.entries.map { entry in
-        let padding = String(repeating: " ", count: max(28 - entry.name.count, 1))
-        return "  \(entry.name)\(padding)\(Self.firstSentence(of: entry.summary))\n"
-      }
-      return "\(group.name)\n" + lines.joined()
+      group.entries.reduce(into: "\(group.name)\n") { $0 += Self.line($1.name, $1) }
     }
-    return sections.joined(separator: "\n")
+    let ofTypes = methods.sorted { $0.key < $1.key }.reduce(into: "Methods\n") {
+      $0 += Self.line($1.key, $1.value)
+    }
+    return (sections + [ofTypes]).joined(separator: "\n")
+  }
+
+  private static func line(_ name: String, _ entry: Entry) -> String {
+    let padding = String(repeating: " ", count: max(28 - name.count, 1))
+    return "  \(name)\(padding)\(firstSentence(of: entry.summary))\n"
   }
 
   private static func firstSentence(of text: String) -> Substring {
