@@ -58,7 +58,7 @@ def test_cells_of_a_notebook(run, tmp_path):
     errors = {name: next((o["ename"] for o in shown if o["output_type"] == "error"), None)
               for name, shown in zip(TEXTS, outputs, strict=True)}
     assert errors == {name: error for name, (_, error) in TEXTS.items()}
-    assert last[0]["data"]["text/plain"] == "42"
+    assert last[0]["data"]["text/plain"] == ["42"]
 
 
 def test_cells_of_a_kernel(kernel):

@@ -122,6 +122,21 @@ import Testing
     #expect(count.freed == Self.size)
   }
 
+  @Test func `what is long looks for room before it grows`() throws {
+    let interpreter = Interpreter(interruption: Interruption(), host: RecordingHost())
+    interpreter.memoryLimit = 1 << 20
+    let list = ListObject(Array(repeating: .none, count: Interpreter.long))
+    let fault = #expect(throws: Fault.self) {
+      for number in 0...Interpreter.long { try list.append(.int(number), interpreter) }
+    }
+    #expect(fault?.details.name == "MemoryError")
+    let dict = DictObject()
+    #expect(throws: Fault.self) {
+      for number in 0...2 * Interpreter.long { try dict.set(.int(number), .none, interpreter) }
+    }
+    #expect((Interpreter.long...2 * Interpreter.long).contains(dict.count))
+  }
+
   @Test func `a large dict that is interrupted while it grows loses nothing`() throws {
     let interruption = Interruption()
     let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
