@@ -104,7 +104,7 @@ def test_a_storm_of_signals_breaks_no_call(wire):
 
 def test_an_interrupt_while_much_is_drawn(wire):
     """What a cell has drawn is shown when it ends, but not when that would make the user wait."""
-    few = wire.start("print('started')\nplot([1, 2])\nwhile True:\n    pass")
+    few = wire.start("plot([1, 2])\nprint('started')\nwhile True:\n    pass")
     wire.interrupt()
     assert "display_data" in [m.type for m in wire.broadcasts(few)]
     many = wire.start(
