@@ -57,11 +57,17 @@ extension Interpreter {
 
   /// Puts the cells of captured variables, its own and those around it, into a new frame.
   static func placeCells(_ function: FunctionObject, _ frame: Frame) {
-    for slot in function.code.cells { frame[slot] = .object(CellObject(frame[slot])) }
-    var slot = function.code.captureStart
-    for cell in function.captures {
-      frame[slot] = .object(cell)
-      slot += 1
+    let code = function.code
+    var place = 0
+    while place < code.cells.count {
+      let slot = code.cells[place]
+      frame[slot] = .object(CellObject(frame[slot]))
+      place &+= 1
+    }
+    place = 0
+    while place < function.captures.count {
+      frame.fill(code.captureStart &+ place, .object(function.captures[place]))
+      place &+= 1
     }
   }
 
