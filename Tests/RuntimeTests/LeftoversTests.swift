@@ -122,6 +122,23 @@ import Testing
     #expect(count.freed == Self.size)
   }
 
+  @Test func `an interrupt does not wait for a look at all numbers of a list`() throws {
+    let interruption = Interruption()
+    let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
+    let count = Count()
+    func makeAndDrop() {
+      let numbers = [Value](repeating: .int(1), count: 1 << 21)
+      let list = ListObject(numbers + [.object(Canary(count))])
+      interruption.request(.interrupt)
+      withExtendedLifetime(list) {}
+    }
+    makeAndDrop()
+    #expect(count.freed == 0)
+    interruption.clear()
+    interpreter.tidyUp { false }
+    #expect(count.freed == 1)
+  }
+
   @Test func `what is long looks for room before it grows`() throws {
     let interpreter = Interpreter(interruption: Interruption(), host: RecordingHost())
     interpreter.memoryLimit = 1 << 20

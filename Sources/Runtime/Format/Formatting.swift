@@ -43,8 +43,11 @@ enum Formatting {
     if let code = spec.type, code != "s" {
       throw Fault.value("unknown format code '\(code)' for a value of type '\(type)'")
     }
-    if spec.align == "=" || spec.sign != nil || spec.normalizesZero || spec.grouping != nil {
-      throw Fault.value("a \(type) takes no sign, 'z', '=' alignment or grouping in its format")
+    if spec.align == "=" || spec.sign != nil || spec.normalizesZero || spec.isAlternate
+      || spec.grouping != nil
+    {
+      throw Fault.value(
+        "a \(type) takes no sign, 'z', '#', '=' alignment or grouping in its format")
     }
     guard let precision = spec.precision else { return spec.pad(text, defaultAlign: "<") }
     var cut = String.UnicodeScalarView()

@@ -66,7 +66,18 @@ extension Interpreter {
 /// frames. So containers take out nested containers that nobody else holds and empty these first,
 /// unless what they hold holds nothing in turn, as most do.
 func release(_ values: inout [Value]) {
-  guard let first = values.firstIndex(where: { $0.kind != nil }) else { return }
+  var first = 0
+  while first < values.count, values[first].kind == nil {
+    first &+= 1
+    // Even to look over a hundred million numbers takes long.
+    guard first & (1 << 20 - 1) == 0, let leftovers = Leftovers.current, leftovers.isWaiting else {
+      continue
+    }
+    leftovers.keep(ListObject(values))
+    values = []
+    return
+  }
+  guard first < values.count else { return }
   if values[first...].contains(where: { $0.nests() }) {
     var pending = values
     values = []
