@@ -15,6 +15,7 @@ from wire_client import KEYBOARD_INTERRUPT, WireKernel, ending
     "for _ in range(10**6):\n    json.encode(xs)", "ones((6000, 6000)) @ ones((6000, 6000))",
     "for _ in range(10**6):\n    plot(wave)", "model.fit(x, y, epochs=10**6, verbose=0)",
     "import time\ntime.sleep(1000)", "[v for v in range(10**9)]",
+    "while True:\n    hist(large)", "plot(large)", "while True:\n    large[large > 0.5]",
     "while True:\n    display(1)", "while True:\n    clear_output()",
 ])
 def test_interrupts_anywhere(busy_kernel, code):
@@ -48,6 +49,7 @@ def busy_kernel(linnet, environment, tmp_path_factory):
             "words = [str(v) for v in xs]\n"
             "text = 'ab' * 1000000\n"
             "wave = sin(linspace(0.0, 9.0, 5000))\n"
+            "large = random.rand(10**7)\n"
             "inputs = Input((4,))\n"
             "model = Model(inputs, Dense(1)(inputs))\n"
             "model.compile(optimizer='adam', loss='mse')\n"

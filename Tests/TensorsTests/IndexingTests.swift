@@ -177,4 +177,18 @@ import Testing
     let slope = try gradient(of: Ops.sum(picked, context), with: [x], context)
     #expect(slope[0].doubles() == [2, 0, 1])
   }
+
+  @Test(arguments: [
+    TensorIndex.mask([true, false, true], shape: [3]), .picks([0, 2, 0], shape: [3]),
+  ])
+  func `an interrupt stops picking`(index: TensorIndex) throws {
+    let context = makeContext()
+    let x = try tensor([1, 2, 3], context)
+    context.interruption.request(.interrupt)
+    let error = #expect(throws: TensorError.self) { try x.indexed([index], context) }
+    guard case .interrupted = error else {
+      Issue.record("received \(String(describing: error))")
+      return
+    }
+  }
 }

@@ -36,16 +36,25 @@ final class FigureObject: Object {
   }
 
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String {
-    figure.summary
+    try summary(interpreter)
+  }
+
+  private func summary(_ interpreter: Interpreter) throws(Fault) -> String {
+    let figure = figure
+    return try interpreter.drawing(isLong: !figure.isQuicklyDrawn) { figure.summary }
   }
 
   /// In a terminal the figure is drawn in characters; elsewhere the text is its summary.
   override func bundle(_ interpreter: Interpreter) throws(Fault) -> MimeBundle {
-    var text = figure.summary
+    let figure = figure
+    let text: String
     if case .terminal(let terminal) = interpreter.host.target {
-      text = figure.terminal(TerminalStyle(terminal))
+      let style = TerminalStyle(terminal)
+      text = try interpreter.drawing(isLong: !figure.isQuicklyDrawn) { figure.terminal(style) }
+    } else {
+      text = try summary(interpreter)
     }
-    return MimeBundle(type: "image/svg+xml", figure.svg(), text: text)
+    return MimeBundle(type: "image/svg+xml", try interpreter.svg(figure), text: text)
   }
 
   /// The cell is the figure: figures that stand alone are gathered and shown when it ends.
@@ -73,7 +82,9 @@ final class FigureObject: Object {
       Entry(
         "svg", kind: .method(of: "figure"), summary: "The figure as SVG text.",
         examples: [Example("plot([1, 2]).svg().startswith(\"<svg\")", prints: "True")]),
-      .zero { receiver, _ throws(Fault) in .string(try figure(receiver).svg()) }),
+      .zero { receiver, interpreter throws(Fault) in
+        .string(try interpreter.svg(try figure(receiver)))
+      }),
     Method(
       Entry(
         "show", kind: .method(of: "figure"), summary: "Shows the figure now, by itself.",

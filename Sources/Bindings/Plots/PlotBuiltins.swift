@@ -28,9 +28,14 @@ enum PlotBuiltins {
     for (name, value) in arguments.named {
       named.append((name: name, value: try argument(value, interpreter)))
     }
-    let figure = try interpreter.plots { () throws(PlotError) in
-      try spec.make(positional, keywords: named)
+    let (values, keywords) = (positional, named)
+    let isLong = values.contains(where: \.isLong) || keywords.contains { $0.value.isLong }
+    let made = try interpreter.drawing(isLong: isLong) { () -> Result<Figure, PlotError> in
+      do throws(PlotError) { return .success(try spec.make(values, keywords: keywords)) } catch {
+        return .failure(error)
+      }
     }
+    let figure = try interpreter.plots { () throws(PlotError) in try made.get() }
     return .object(FigureObject(figure))
   }
 
@@ -54,7 +59,8 @@ enum PlotBuiltins {
       }
       if value.sequenceElements != nil || object.kind == .range {
         var items: [PlotArgument] = []
-        for element in try interpreter.elements(of: value) {
+        for (index, element) in try interpreter.elements(of: value).enumerated() {
+          if index & 0xFFFF == 0 { try interpreter.checkInterruption() }
           items.append(try argument(element, interpreter, depth: depth + 1))
         }
         return PlotArgument.sequence(items)
@@ -127,7 +133,9 @@ enum PlotBuiltins {
         throw Fault.type(
           "describe() expected a figure; received '\(interpreter.typeName(value))'")
       }
-      return .string(figure.figure.description)
+      let shown = figure.figure
+      return .string(
+        try interpreter.drawing(isLong: !shown.isQuicklyDrawn) { shown.description })
     })
 
   private static func nothing(_ name: String) -> Builtin {
@@ -154,8 +162,9 @@ enum PlotBuiltins {
     guard let theme = Theme(rawValue: name) else {
       throw Fault.value("save() theme: expected light, dark or auto; received '\(name)'")
     }
+    let text = try interpreter.svg(figure, theme: theme, file: true)
     do throws(FileError) {
-      try interpreter.host.files.write(figure.svg(theme: theme, file: true), to: path)
+      try interpreter.host.files.write(text, to: path)
     } catch { throw Fault("OSError", error.description, help: error.help) }
   }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// What the items between brackets mean for one shape, under NumPy's rules.
 ///
 /// Whole numbers, slices and new axes are *basic*: the result is an offset and strides into the
@@ -18,8 +20,13 @@ struct IndexPlan {
   /// Where the axes of the arrays stand among the basic ones.
   private var place = 0
 
-  /// Checks every index against the axis that it meets.
-  init(_ items: [TensorIndex], of source: Shape) throws(TensorError) {
+  /// The shape of the result, for which arrays of positions need not be read.
+  static func shape(_ items: [TensorIndex], of source: Shape) throws(TensorError) -> Shape {
+    try IndexPlan(items, of: source, nil).shape
+  }
+
+  /// Checks every index against the axis that it meets; without a context only the shape is found.
+  init(_ items: [TensorIndex], of source: Shape, _ context: TensorContext?) throws(TensorError) {
     let expanded = try IndexPlan.expand(items, source)
     let advanced = expanded.contains { item in
       switch item {
@@ -50,23 +57,40 @@ struct IndexPlan {
       case .ellipsis: throw .internal("an ellipsis that was not expanded")
       case .picks(let values, let shape):
         places.append(extents.count)
+        axis += 1
+        guard let context else {
+          arrays.append(([], shape))
+          continue
+        }
         var offsets: [Int] = []
         offsets.reserveCapacity(values.count)
-        for value in values {
-          offsets.append(try IndexPlan.position(value, axis, source) * sourceStrides[axis])
+        for (index, value) in values.enumerated() {
+          try IndexPlan.look(at: index, context)
+          offsets.append(try IndexPlan.position(value, axis - 1, source) * sourceStrides[axis - 1])
         }
         arrays.append((offsets, shape))
-        axis += 1
       case .mask(let flags, let shape):
         places.append(extents.count)
         try IndexPlan.check(shape, axis, source)
+        let count = flags.count { $0 }
+        guard let context else {
+          arrays.append(([], Shape(unchecked: [count])))
+          axis += shape.rank
+          continue
+        }
         var offsets: [Int] = []
+        offsets.reserveCapacity(count)
         let maskStrides = shape.strides
         if shape.rank == 1 {
           let stride = sourceStrides[axis]
-          for (index, flag) in flags.enumerated() where flag { offsets.append(index * stride) }
+          for (index, flag) in flags.enumerated() {
+            try IndexPlan.look(at: index, context)
+            if flag { offsets.append(index * stride) }
+          }
         } else {
-          for (index, flag) in flags.enumerated() where flag {
+          for (index, flag) in flags.enumerated() {
+            try IndexPlan.look(at: index, context)
+            guard flag else { continue }
             var sum = 0
             for dimension in 0..<shape.rank {
               let coordinate = (index / maskStrides[dimension]) % shape.extents[dimension]
@@ -84,6 +108,11 @@ struct IndexPlan {
       return
     }
     pickShape = try Shape.broadcast("index", arrays.map(\.shape))
+    let first = places.first ?? 0
+    place = places.allSatisfy { $0 == first } ? first : 0
+    shape = try Shape(
+      Array(extents[..<place]) + pickShape.extents + Array(extents[place...]))
+    guard let context else { return }
     var sums: [Int] = []
     if arrays.count == 1 {
       sums = arrays[0].offsets
@@ -94,6 +123,7 @@ struct IndexPlan {
       let arrayStrides = array.shape.strides(broadcastTo: pickShape)
       let outStrides = pickShape.strides
       for index in sums.indices {
+        try IndexPlan.look(at: index, context)
         var source = 0
         for dimension in 0..<pickShape.rank where arrayStrides[dimension] != 0 {
           source +=
@@ -104,10 +134,12 @@ struct IndexPlan {
       }
     }
     picks = sums
-    let first = places.first ?? 0
-    place = places.allSatisfy { $0 == first } ? first : 0
-    shape = try Shape(
-      Array(extents[..<place]) + pickShape.extents + Array(extents[place...]))
+  }
+
+  /// Now and then, looks whether work should stop.
+  @inline(__always)
+  private static func look(at index: Int, _ context: TensorContext) throws(TensorError) {
+    if index & 0xFFFF == 0, context.interruption.isRequested { throw .interrupted }
   }
 
   /// Offset and strides when one strided copy reads everything; nil when arrays take part.
@@ -127,8 +159,8 @@ struct IndexPlan {
   /// The element offset of every run of `runLength` elements, in the order of the result.
   func offsets() -> [Int] {
     guard let picks else { return IndexPlan.walk(extents[...], strides[...], [offset]) }
-    let run = runLength
-    if run > 1 { return picks.map { $0 + offset } }
+    if extents.isEmpty, offset == 0 { return picks }
+    if extents.isEmpty || runLength > 1 { return picks.map { $0 + offset } }
     let outer = IndexPlan.walk(extents[..<place], strides[..<place], [offset])
     var combined: [Int] = []
     combined.reserveCapacity(outer.count * picks.count)

@@ -7,10 +7,10 @@ extension OpSpec {
   static let index = OpSpec(
     Entry("getitem", [.tensor("x"), .required("index")], summary: "Picks elements by position."),
     shape: { shapes, attributes throws(TensorError) in
-      try IndexPlan(Ops.items(attributes), of: shapes[0]).shape
+      try IndexPlan.shape(Ops.items(attributes), of: shapes[0])
     },
     forward: { call, context throws(TensorError) in
-      let plan = try IndexPlan(Ops.items(call.attributes), of: call[0].shape)
+      let plan = try IndexPlan(Ops.items(call.attributes), of: call[0].shape, context)
       return try Ops.read(call[0].detached, plan, context)
     },
     gradient: .rule { c throws(TensorError) in
@@ -37,7 +37,7 @@ extension OpSpec {
       try Shape(attributes.ints("shape", op: "index") ?? [])
     },
     forward: { call, context throws(TensorError) in
-      let plan = try IndexPlan(Ops.items(call.attributes), of: call.shape)
+      let plan = try IndexPlan(Ops.items(call.attributes), of: call.shape, context)
       let x = call[0].detached
       if let basic = plan.basic {
         var result = try Kernels.full(call.shape, x.dtype, 0, context)
@@ -77,7 +77,8 @@ extension Ops {
     }
     _ = try Kernels.empty(plan.shape, .int64, context)
     let run = plan.runLength
-    let places = plan.offsets().map { $0 / run }
+    let offsets = plan.offsets()
+    let places = run == 1 ? offsets : offsets.map { $0 / run }
     let indices = try Tensor(integers: places, shape: Shape([places.count]), context)
     let rows = x.viewed(as: try Shape([x.count / run, run]))
     return try Kernels.take(rows, indices: indices, axis: 0, context).viewed(as: plan.shape)
@@ -123,7 +124,7 @@ extension Tensor {
   public mutating func assign(
     at items: [TensorIndex], _ value: Tensor, _ context: TensorContext
   ) throws(TensorError) {
-    let plan = try IndexPlan(items, of: shape)
+    let plan = try IndexPlan(items, of: shape, context)
     let fitting = try value.detached.fitted(to: plan.shape, dtype, context)
     node = nil
     if plan.shape.count == 0 { return }
