@@ -88,7 +88,11 @@ class Measured:
         env = dict(os.environ, HOME=str(folder), IPYTHONDIR=str(folder / "ipython"))
         start = time.perf_counter()
         self.wire = WireKernel(None, folder, env, command=command, checks=False)
-        self.ask("kernel_info_request")
+        try:
+            self.ask("kernel_info_request")
+        except BaseException:
+            self.wire.close()
+            raise
         self.spawned = milliseconds(start)
 
     def ask(self, kind, channel="shell", **content):
@@ -107,13 +111,13 @@ class Measured:
         return self.wire.sockets[channel].recv_multipart()
 
     def await_parent(self, channel, header, word=None):
-        """Waits for the answer to a request; on iopub for the status that contains a word."""
+        """Waits for the answer to a request; on iopub for one whose header or content has a word."""
         while True:
             parts = self.receive(channel)
-            parent, content = parts[-3], parts[-1]
+            own, parent, _, content = parts[-4:]
             if header["msg_id"].encode() not in parent:
                 continue
-            if word is None or word in content:
+            if word is None or word in own or word in content:
                 return
 
     def drain(self):
@@ -142,7 +146,7 @@ class Measured:
         self.drain()
         header, frames = self.wire.frames("execute_request", {"code": LOOP})
         self.wire.sockets["shell"].send_multipart(frames)
-        self.await_parent("iopub", header, b"started")
+        self.await_parent("iopub", header, b'"stream"')
         return header
 
     def stop(self, header):

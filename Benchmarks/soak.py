@@ -17,6 +17,8 @@ sys.path.insert(0, str(HERE.parent / "Tests" / "Integration"))
 
 ALLOWED_GROWTH = 4 << 20
 SAMPLES = 10
+# Seconds until a kernel that says nothing counts as one that hangs.
+PATIENCE = 60
 
 
 class Client(threading.Thread):
@@ -35,6 +37,9 @@ class Client(threading.Thread):
         for number in range(self.count):
             self.socket.send_multipart(
                 self.kernel.frames("execute_request", {"code": self.code.format(number)})[1])
+            if not self.socket.poll(PATIENCE * 1000):
+                self.problem = f"no reply to cell {number} came in {PATIENCE} s"
+                return
             reply = self.socket.recv_multipart()
             if b'"status":"ok"' not in reply[-1]:
                 self.problem = reply[-1].decode()

@@ -91,6 +91,9 @@ class Lab:
 
     def __init__(self, browser, address, name):
         self.page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        # What the kernel has said of its state: the type of the request, and busy or idle.
+        self.states = []
+        self.page.on("websocket", lambda opened: opened.on("framereceived", self.note_state))
         self.page.set_default_timeout(30_000)
         self.page.goto(f"{address}/lab/tree/{name}?reset&token={TOKEN}")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
@@ -101,6 +104,31 @@ class Lab:
         self.page.wait_for_function(
             "word => document.querySelector('#jp-main-statusbar')?.textContent.includes('| ' + word)",
             arg=word)
+
+    def note_state(self, frame):
+        """Keeps the state of the kernel if a frame of the page's connection to it tells one."""
+        frame = frame if isinstance(frame, bytes) else frame.encode()
+        state = re.search(rb'"execution_state": *"(\w+)"', frame)
+        request = re.search(rb'"(\w+_request)"', frame)
+        if state and request:
+            self.states.append((request[1].decode(), state[1].decode()))
+
+    def settle(self):
+        """Waits until the page has been drawn some times without a change of the notebook."""
+        self.page.wait_for_function("""() => new Promise(done => {
+            const notebook = document.querySelector('.jp-Notebook')
+            let unchanged = 0
+            const observer = new MutationObserver(() => { unchanged = 0 })
+            observer.observe(notebook, { attributes: true, childList: true, subtree: true })
+            const look = () => {
+                const loaded = [...notebook.querySelectorAll('img')].every(image => image.complete)
+                unchanged = loaded ? unchanged + 1 : 0
+                if (unchanged <= 5) return requestAnimationFrame(look)
+                observer.disconnect()
+                done(true)
+            }
+            requestAnimationFrame(look)
+        })""")
 
     def menu(self, name, entry):
         self.page.click(f".lm-MenuBar-itemLabel:text-is('{name}')")
@@ -127,7 +155,7 @@ class Lab:
         self.page.evaluate(
             "top => { const panel = document.querySelector('.jp-WindowedPanel-outer')"
             " || document.querySelector('.jp-Notebook'); panel.scrollTop = top; }", top)
-        self.page.wait_for_timeout(300)
+        self.settle()
 
     def picture(self, name):
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -250,14 +278,18 @@ def test_completion_inspection_interrupt_and_restart(open_lab):
     lab.type(
         "import time\ndisplay('step 0', display_id='live')\nfor i in range(50):\n"
         "    time.sleep(0.2)\n    update_display('step %d' % (i + 1), display_id='live')")
+    # The page itself notes each change: whoever asks it from outside may come too late.
+    page.evaluate("""() => {
+        window.seenSteps = new Set()
+        new MutationObserver(() => {
+            for (const output of document.querySelectorAll('.jp-OutputArea-output'))
+                for (const [step] of output.textContent.matchAll(/step \\d+/g)) seenSteps.add(step)
+        }).observe(document.body, { characterData: true, childList: true, subtree: true })
+    }""")
     lab.run_last()
-    seen = set()
-    deadline = time.monotonic() + 30
-    while "step 50" not in seen and time.monotonic() < deadline:
-        found = re.findall(r"step \d+", lab.output().first.inner_text() if lab.output().count() else "")
-        seen.update(found)
-        time.sleep(0.05)
-    assert "step 50" in seen and len(seen) >= 25, seen
+    page.wait_for_function("() => seenSteps.has('step 50')", timeout=60_000)
+    seen = page.evaluate("() => [...seenSteps]")
+    assert len(seen) >= 25, seen
     assert lab.output().count() == 1
 
     # After a restart the names are gone and the kernel works.
@@ -279,7 +311,13 @@ def test_the_dot_stays_busy_after_a_completion(open_lab):
     lab.type("zer")
     lab.page.keyboard.press("Tab")
     lab.page.wait_for_selector(".jp-Completer-item")
-    lab.page.wait_for_timeout(300)
+    # The completion's idle is followed by the cell's busy.
+    deadline = time.monotonic() + 30
+    said, wanted = ("complete_request", "idle"), ("execute_request", "busy")
+    while said not in lab.states or lab.states[-1] != wanted:
+        assert time.monotonic() < deadline, lab.states
+        lab.page.wait_for_timeout(20)
+    lab.settle()
     assert "| Busy" in lab.page.locator("#jp-main-statusbar").inner_text()
     lab.page.keyboard.press("Escape")
     lab.menu("Kernel", "Interrupt Kernel")

@@ -9,8 +9,9 @@ import time
 
 import pytest
 import zmq
+from zmq.utils.monitor import recv_monitor_message
 
-from wire_client import DELIMITER
+from wire_client import CHANNELS, DELIMITER
 
 
 def test_every_answer_carries_identities_and_the_whole_header(wire):
@@ -66,7 +67,7 @@ def test_a_cell_waits_for_who_connects_its_iopub_last(start_wire):
     wire = start_wire(listens=False)
     request = wire.execute("print('first')")
     assert wire.ask("kernel_info_request", "control")["status"] == "ok"
-    assert not wire.sockets["shell"].poll(100)
+    assert not wire.sockets["shell"].poll(0)
     wire.listen()
     assert [m.line for m in wire.broadcasts(request)] == ["busy", "execute_input", "stream", "idle"]
     assert wire.reply(request).content["status"] == "ok"
@@ -169,9 +170,14 @@ def test_an_encrypted_kernel(start_wire):
     # Who does not encrypt is not served.
     plain = kernel.context.socket(zmq.DEALER)
     plain.linger = 0
+    refusals = plain.get_monitor_socket(zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL)
     plain.connect(kernel.endpoint("shell"))
     plain.send_multipart(kernel.frames("kernel_info_request", {})[1])
-    assert not plain.poll(300)
+    assert refusals.poll(5000)
+    refusal = recv_monitor_message(refusals)
+    assert refusal["value"] == zmq.PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH
+    plain.disable_monitor()
+    assert not plain.poll(0)
     assert kernel.is_alive()
 
 
@@ -211,8 +217,9 @@ def test_iopub_tells_of_kernel_info_soon_after_its_reply(wire, busy):
     request = wire.send("kernel_info_request")
     wire.reply(request)
     start = time.monotonic()
-    assert [m.line for m in wire.broadcasts(request, timeout=1)] == ["busy", "idle"]
-    assert time.monotonic() - start < 0.2
+    assert [m.line for m in wire.broadcasts(request)] == ["busy", "idle"]
+    # The bound leaves room for a loaded machine.
+    assert time.monotonic() - start < 1
 
 
 @pytest.mark.parametrize("where", ["idle", "cell", "input"])
@@ -243,15 +250,19 @@ def test_no_file_but_ours_is_left_after_shutdown(start_wire):
     assert sorted(os.listdir(folder)) == ["connection.json", "log.txt"]
 
 
+def ipc_connection(folder):
+    """Writes a connection file for sockets in a folder: socket-1 is shell's, socket-5 the heartbeat's."""
+    ports = {f"{name}_port": port for port, name in enumerate(CHANNELS, start=1)}
+    file = folder / "connection.json"
+    file.write_text(json.dumps({"transport": "ipc", "ip": str(folder / "socket"), "key": ""} | ports))
+    return file
+
+
 def test_no_file_is_left_after_a_start_that_failed(linnet, environment, tmp_path):
     # Nothing can listen where a folder stands.
     (tmp_path / "socket-4").mkdir()
-    connection = {"transport": "ipc", "ip": str(tmp_path / "socket"), "key": ""} | {
-        f"{name}_port": port
-        for port, name in enumerate(("shell", "iopub", "stdin", "control", "hb"), start=1)}
-    (tmp_path / "connection.json").write_text(json.dumps(connection))
     ended = subprocess.run(
-        [linnet, "kernel", "-f", tmp_path / "connection.json"], env=environment, capture_output=True,
+        [linnet, "kernel", "-f", ipc_connection(tmp_path)], env=environment, capture_output=True,
         text=True, timeout=10)
     assert ended.returncode == 1 and "socket-4" in ended.stderr
     assert sorted(os.listdir(tmp_path)) == ["connection.json", "socket-4"]
@@ -259,24 +270,24 @@ def test_no_file_is_left_after_a_start_that_failed(linnet, environment, tmp_path
 
 def test_an_interrupt_as_soon_as_the_kernel_listens(linnet, environment, tmp_path):
     """A front end may interrupt once it sees a socket; the kernel must be ready for it by then."""
-    connection = {"transport": "ipc", "ip": str(tmp_path / "socket"), "key": ""} | {
-        f"{name}_port": port
-        for port, name in enumerate(("shell", "iopub", "stdin", "control", "hb"), start=1)}
-    file = tmp_path / "connection.json"
-    file.write_text(json.dumps(connection))
+    file = ipc_connection(tmp_path)
     for _ in range(20):
         kernel = subprocess.Popen([linnet, "kernel", "-f", file], env=environment)
-        deadline = time.monotonic() + 10
-        while not any(name.startswith("socket") for name in os.listdir(tmp_path)):
-            assert time.monotonic() < deadline
-        kernel.send_signal(signal.SIGINT)
-        with zmq.Context() as context, context.socket(zmq.REQ) as heartbeat:
-            heartbeat.linger = 0
-            heartbeat.connect(f"ipc://{tmp_path}/socket-5")
-            heartbeat.send(b"alive")
-            assert heartbeat.poll(5000), f"it ended with {kernel.poll()}"
-        kernel.send_signal(signal.SIGTERM)
-        assert kernel.wait(5) == 0
+        try:
+            deadline = time.monotonic() + 10
+            while not any(name.startswith("socket") for name in os.listdir(tmp_path)):
+                assert time.monotonic() < deadline
+            kernel.send_signal(signal.SIGINT)
+            with zmq.Context() as context, context.socket(zmq.REQ) as heartbeat:
+                heartbeat.linger = 0
+                heartbeat.connect(f"ipc://{tmp_path}/socket-5")
+                heartbeat.send(b"alive")
+                assert heartbeat.poll(5000), f"it ended with {kernel.poll()}"
+            kernel.send_signal(signal.SIGTERM)
+            assert kernel.wait(5) == 0
+        finally:
+            kernel.kill()
+            kernel.wait()
 
 
 def test_a_taken_port_is_refused_with_words(wire, linnet, environment):

@@ -20,6 +20,10 @@ def test_comms_of_unknown_targets_are_closed(wire):
 def test_usage(wire, busy):
     if busy:
         wire.start()
+    else:
+        # A first cell runs only when the evaluator has made its session.
+        wire.run("1")
+        wire.wait_until_idle()
     wire.ask("usage_request", "control")
     if busy:
         wire.wait_until_busy(0.2)
