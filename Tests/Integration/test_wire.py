@@ -170,12 +170,13 @@ def test_an_encrypted_kernel(start_wire):
     # Who does not encrypt is not served.
     plain = kernel.context.socket(zmq.DEALER)
     plain.linger = 0
-    refusals = plain.get_monitor_socket(zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL)
+    # Which failure it is depends on who sees first that the other end speaks otherwise.
+    failures = zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
+    handshakes = plain.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED | failures)
     plain.connect(kernel.endpoint("shell"))
     plain.send_multipart(kernel.frames("kernel_info_request", {})[1])
-    assert refusals.poll(5000)
-    refusal = recv_monitor_message(refusals)
-    assert refusal["value"] == zmq.PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH
+    assert handshakes.poll(5000)
+    assert recv_monitor_message(handshakes)["event"] & failures
     plain.disable_monitor()
     assert not plain.poll(0)
     assert kernel.is_alive()
