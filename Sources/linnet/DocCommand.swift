@@ -16,7 +16,8 @@ struct DocCommand: ParsableCommand {
       return
     }
     guard let page = reference.page(of: name) else {
-      let hint = reference.nearest(to: name).map { ": did you mean '\($0)'?" } ?? ""
+      let near = reference.nearest(to: name).map { "'\($0)'" }.joined(separator: " or ")
+      let hint = near.isEmpty ? "" : ": did you mean \(near)?"
       throw Failure("nothing is called '\(name)'\(hint)")
     }
     Output.write(page + "\n")

@@ -27,6 +27,17 @@ import Testing
     #expect(reply?.content["evalue"]?.string == failure)
   }
 
+  @Test func `a question that cannot be sent fails in the cell`() throws {
+    let kernel = try Harness()
+    kernel.transport.refuseQuestions("the queue is full")
+    kernel.execute("ask name", "x")
+    let messages = kernel.untilIdle("x")
+    #expect(
+      messages.first { $0.type == "error" }?.content["evalue"]
+        == "undeliverable(\"the queue is full\")")
+    #expect(kernel.logged("could not ask for input: the queue is full"))
+  }
+
   @Test func `asks nothing of a front end that takes no questions`() throws {
     let kernel = try Harness()
     kernel.execute("ask name", "x", ["allow_stdin": false])

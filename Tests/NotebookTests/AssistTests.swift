@@ -100,7 +100,7 @@ import Testing
     #expect(try #require(reference.page(of: "print")).hasPrefix("print("))
     #expect(reference.page(of: "np.zeros") == reference.page(of: "zeros"))
     #expect(reference.page(of: "prnt") == nil)
-    #expect(reference.nearest(to: "prnt") == "print")
+    #expect(reference.nearest(to: "prnt") == ["print"])
     #expect(reference.listing.contains("\n  print "))
   }
 }

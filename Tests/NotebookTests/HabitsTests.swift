@@ -1,6 +1,7 @@
-import Notebook
 import Platform
 import Testing
+
+@testable import Notebook
 
 /// Names of other languages and libraries, and what to write instead.
 @Suite struct HabitsTests {

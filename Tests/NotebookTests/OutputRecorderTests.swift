@@ -1,7 +1,8 @@
 import JSON
-import Notebook
 import Runtime
 import Testing
+
+@testable import Notebook
 
 /// Events of cells become the outputs that a notebook stores.
 @Suite struct OutputRecorderTests {

@@ -121,6 +121,7 @@ import Testing
     #expect(Recorded().run(code) == ["error EOFError"])
     #expect(Recorded().run(code, allowInput: false) == ["error StdinNotImplementedError"])
     #expect(Recorded(answer: .failure(.interrupted)).run(code) == ["error KeyboardInterrupt"])
+    #expect(Recorded(answer: .failure(.undeliverable("full"))).run(code) == ["error OSError"])
   }
 
   @Test(arguments: [(3, true), (500, false)])

@@ -7,7 +7,7 @@ final class InputExchange: Sendable {
     var isWaiting = false
     var isAllowed = false
     var isClosed = false
-    var answer: String?
+    var answer: Result<String, InputFailure>?
   }
 
   private let monitor = Monitor(State())
@@ -30,26 +30,21 @@ final class InputExchange: Sendable {
     post(request)
     defer { monitor.withLock { $0.isWaiting = false } }
     while true {
-      let answer: Answer? = monitor.wait(timeout: 0.05) { state in
-        if state.isClosed || self.interruption.isRequested { return .stopped }
-        return state.answer.map(Answer.line)
+      let answer: Result<String, InputFailure>? = monitor.wait(timeout: 0.05) { state in
+        if state.isClosed || self.interruption.isRequested { return .failure(.interrupted) }
+        return state.answer
       }
-      switch answer {
-      case .line(InputAnswer.endOfFile): throw .endOfFile
-      case .line(let text): return text
-      case .stopped: throw .interrupted
-      case nil: continue
-      }
+      if let answer { return try answer.get() }
     }
   }
 
-  /// Brings the answer.
+  /// Brings the answer, or why there is none.
   ///
   /// - Returns: False when nobody waits for one.
-  func answer(_ text: String) -> Bool {
+  func answer(_ answer: Result<String, InputFailure>) -> Bool {
     monitor.update { state in
       guard state.isWaiting, state.answer == nil else { return false }
-      state.answer = text
+      state.answer = answer
       return true
     }
   }
@@ -59,9 +54,4 @@ final class InputExchange: Sendable {
 
   /// Ends the wait, and all later ones.
   func close() { monitor.update { $0.isClosed = true } }
-
-  private enum Answer: Sendable {
-    case line(String)
-    case stopped
-  }
 }

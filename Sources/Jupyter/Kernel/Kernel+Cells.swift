@@ -112,6 +112,11 @@ extension Kernel {
     while ending == nil, Clocks.monotonic() < end, let frames = transport.receive(.shell) {
       if let request = read(frames, .shell) { dispatch(request, .shell) }
     }
+    return removeWaiting(in: subshell)
+  }
+
+  /// Takes the cells of a shell out of those that wait.
+  func removeWaiting(in subshell: String?) -> [Work] {
     defer { waiting.removeAll { $0.request.subshell == subshell } }
     return waiting.filter { $0.request.subshell == subshell }
   }

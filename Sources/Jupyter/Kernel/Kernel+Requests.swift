@@ -57,7 +57,7 @@ extension Kernel {
   }
 
   /// Answers a request whose content is wrong; messages that are no requests get no answer.
-  private func refuse(_ request: Request, _ channel: Channel, _ error: ContentError) {
+  func refuse(_ request: Request, _ channel: Channel, _ error: ContentError) {
     if request.type.hasSuffix("_request") {
       let reply = ErrorReply(to: request.type, ErrorContent(error))
       send(writer.frames(reply, to: request), on: channel)

@@ -1,3 +1,5 @@
+import Notebook
+
 /// What the running cell has asked the user of its front end.
 struct Question {
   let prompt: InputPrompt
@@ -22,6 +24,7 @@ extension Kernel {
     case .failed(let reason):
       self.question = nil
       log.add("could not ask for input: \(reason)")
+      _ = evaluator.input.answer(.failure(.undeliverable(reason)))
     }
     return nil
   }
@@ -58,7 +61,7 @@ extension Kernel {
     do throws(ContentError) {
       let answer = try InputAnswer(ContentReader(message.content))
       question = nil
-      let isTaken = evaluator.input.answer(answer.value)
+      let isTaken = evaluator.input.answer(answer.result)
       return isTaken ? nil : "dropped an answer that nobody asked for"
     } catch {
       return "dropped a message on stdin: \(error)"

@@ -12,12 +12,10 @@ extension Kernel {
     do throws(ContentError) {
       try checkSubshell(id)
     } catch {
-      let reply = ErrorReply(to: request.type, ErrorContent(error))
-      return send(writer.frames(reply, to: request), on: channel)
+      return refuse(request, channel, error)
     }
     subshells.removeAll { $0 == id }
-    let aborted = waiting.filter { $0.request.subshell == id }
-    waiting.removeAll { $0.request.subshell == id }
+    let aborted = removeWaiting(in: id)
     send(writer.frames(DeleteSubshellReply(), to: request), on: channel)
     refuse(aborted)
   }

@@ -1,4 +1,5 @@
 import JSON
+import Notebook
 
 /// Asks the front end's user for a line.
 struct InputPrompt: OutgoingContent {
@@ -12,9 +13,13 @@ struct InputPrompt: OutgoingContent {
 /// The user's line.
 struct InputAnswer: IncomingContent {
   /// What front ends send when the user ends the input (Ctrl-D).
-  static let endOfFile = "\u{04}"
+  private static let endOfFile = "\u{04}"
 
-  let value: String
+  /// The line; or that the input has ended.
+  let result: Result<String, InputFailure>
 
-  init(_ content: ContentReader) throws(ContentError) { value = try content.text("value") }
+  init(_ content: ContentReader) throws(ContentError) {
+    let value = try content.text("value")
+    result = value == Self.endOfFile ? .failure(.endOfFile) : .success(value)
+  }
 }

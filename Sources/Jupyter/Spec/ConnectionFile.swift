@@ -5,7 +5,10 @@ import Platform
 public struct ConnectionFile: Sendable, Equatable {
   /// How sockets connect.
   public enum Transport: String, Sendable {
-    case tcp, ipc
+    /// Over the network, to ports.
+    case tcp
+    /// On this machine, through files.
+    case ipc
   }
 
   /// How sockets connect.

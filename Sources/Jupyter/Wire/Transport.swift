@@ -28,6 +28,7 @@ public enum MessageLimit {
 
 /// What became of a message.
 public enum Delivery: Sendable, Equatable {
+  /// It is under way.
   case sent
   /// Nobody with that identity is connected, for now.
   case unroutable

@@ -32,8 +32,8 @@ public struct CompletionList: Sendable {
   }
 }
 
-/// Completion: a pure function of text, cursor and a snapshot, so that any thread may ask while a
-/// cell runs.
+/// Completion from text, cursor and a snapshot, so that any thread may ask while a cell runs; only
+/// for the paths in texts are folders read.
 public enum Completer {
   /// Finds what dotted names lead to.
   typealias Lookup = ([String]) -> NameSnapshot.Name?

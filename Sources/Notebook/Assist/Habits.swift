@@ -4,7 +4,7 @@ import Diagnostics
 /// what to write instead.
 ///
 /// Keywords that the language leaves out are the parser's affair; these are names.
-public enum Habits {
+enum Habits {
   /// What to write instead of a named argument that a function does not have.
   static let arguments = [
     "lr": "write learning_rate=",
@@ -35,7 +35,7 @@ public enum Habits {
   }
 
   /// What to write instead, by name.
-  public static let helps: [String: String] = {
+  static let helps: [String: String] = {
     var table = [
       "Sequential":
         "build models with Model(inputs, outputs): x = Input((3,)); m = Model(x, Dense(1)(x))",

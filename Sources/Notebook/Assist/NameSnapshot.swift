@@ -61,8 +61,8 @@ public final class SnapshotBox: Sendable {
   }
 }
 
-/// Makes snapshots on the evaluator thread: at the start and end of a cell, and while one runs at
-/// most every 100 ms, when something new was bound.
+/// Makes snapshots on the evaluator thread: when the session begins, at the end of each cell, and
+/// while one runs at most every 100 ms, when something new was bound.
 final class SnapshotPublisher {
   private let box: SnapshotBox
   private let interpreter: Interpreter

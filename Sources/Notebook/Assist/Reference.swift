@@ -32,13 +32,14 @@ public struct Reference {
     return entry.map { HelpPage.text(of: $0) }
   }
 
-  /// A name that is written nearly so, or the methods of that name.
-  public func nearest(to name: String) -> String? {
+  /// What may have been meant: the methods of that name, or else the name that is written most
+  /// nearly so; empty when nothing is near.
+  public func nearest(to name: String) -> [String] {
     let owners = methods.keys.filter { $0.hasSuffix(".\(name)") }.sorted()
-    if !owners.isEmpty { return owners.joined(separator: "' or '") }
+    if !owners.isEmpty { return owners }
     let candidates =
       name.contains(".") ? methods.keys.sorted() : snapshot.builtins.map(\.record.name)
-    return Spelling.nearest(to: name, among: candidates)
+    return Spelling.nearest(to: name, among: candidates).map { [$0] } ?? []
   }
 
   /// All names in their groups, each with its summary's first sentence.

@@ -162,7 +162,9 @@ public struct NotebookFile: Sendable {
 
 /// Why a file cannot be run as a notebook.
 public enum NotebookFileError: Error, CustomStringConvertible {
+  /// The text is not JSON.
   case notJSON(name: String, reason: String)
+  /// The JSON lacks what a notebook must have, or has it otherwise.
   case notANotebook(name: String, reason: String)
 
   /// The message.

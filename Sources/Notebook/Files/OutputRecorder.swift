@@ -1,11 +1,11 @@
-public import JSON
+import JSON
 import Runtime
 
 /// Turns the events of cells into the outputs that a notebook stores.
 ///
 /// The outputs are what a front end would store that listens to the kernel: adjacent text of one
 /// stream is one output, an update replaces every display with its id, in earlier cells too.
-public struct OutputRecorder: Sendable {
+struct OutputRecorder: Sendable {
   /// One output of a cell.
   private enum Output {
     /// Text of a stream, which grows: laid out in lines only when it is asked for, since a program
@@ -24,7 +24,7 @@ public struct OutputRecorder: Sendable {
 
   private var recorded: [Int: [Output]] = [:]
   /// The execution counts of the cells.
-  public private(set) var counts: [Int: Int] = [:]
+  private(set) var counts: [Int: Int] = [:]
   /// The cell to which the next events belong.
   private var cell = 0
   /// Where the displays with ids stand.
@@ -32,25 +32,25 @@ public struct OutputRecorder: Sendable {
   private var clearsBeforeNext = false
 
   /// Makes a recorder without outputs.
-  public init() {}
+  init() {}
 
   /// The outputs of each cell so far, by the cell's index in the notebook.
-  public var outputs: [Int: [JSONValue]] { recorded.mapValues { $0.map(\.json) } }
+  var outputs: [Int: [JSONValue]] { recorded.mapValues { $0.map(\.json) } }
 
   /// Begins a cell; its earlier outputs are gone.
-  public mutating func begin(cell: Int) {
+  mutating func begin(cell: Int) {
     self.cell = cell
     clear()
   }
 
   /// Ends a cell that was run under the number `count`.
-  public mutating func end(count: Int) { counts[cell] = count }
+  mutating func end(count: Int) { counts[cell] = count }
 
   /// Takes the next event.
-  public mutating func take(_ event: Event) {
+  mutating func take(_ event: Event) {
     switch event {
-    case .stream(let stream, let text): write(text, stream == .standard ? "stdout" : "stderr")
-    case .advice(let text): write(text, "stderr")
+    case .stream(let stream, let text): write(text, stream.name)
+    case .advice(let text): write(text, OutputStream.error.name)
     case .display(let bundle, let id):
       append([
         "output_type": "display_data", "data": Self.data(bundle), "metadata": [:],

@@ -31,7 +31,9 @@ public struct Cell: Sendable {
 public struct Outcome: Sendable {
   /// The ways to end.
   public enum Status: Sendable {
+    /// Every statement was run.
     case ok
+    /// A statement failed, or the source could not be read.
     case error(ErrorReport)
     /// It was never started.
     case aborted
@@ -64,11 +66,13 @@ public struct InputRequest: Sendable, Equatable {
 }
 
 /// Why there is no answer to an ``InputRequest``.
-public enum InputFailure: Error, Sendable {
+public enum InputFailure: Error, Sendable, Equatable {
   /// The user ended the input.
   case endOfFile
   /// The front end takes no questions.
   case notAllowed
+  /// The question did not reach the front end; says why.
+  case undeliverable(String)
   /// Work should stop.
   case interrupted
 }

@@ -1,8 +1,8 @@
-public import Diagnostics
-public import Syntax
+import Diagnostics
+import Syntax
 
 /// Finds names that nothing binds, before anything runs.
-public enum NameCheck {
+enum NameCheck {
   /// A diagnostic for each name of a module that is used as a global but bound nowhere.
   ///
   /// - Parameters:
@@ -10,7 +10,7 @@ public enum NameCheck {
   ///   - resolution: Where its names live.
   ///   - known: The builtins and what earlier cells bind.
   /// - Returns: Errors in the order of the source.
-  public static func findings(_ module: Module, _ resolution: Resolution, known: Set<String>)
+  static func findings(_ module: Module, _ resolution: Resolution, known: Set<String>)
     -> [Diagnostic]
   {
     let bound = known.union(resolution.globals)

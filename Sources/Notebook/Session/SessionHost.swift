@@ -83,6 +83,8 @@ final class SessionHost: Host {
       switch error {
       case .endOfFile: throw Fault("EOFError", "the input ended while input() was waiting")
       case .notAllowed: throw Fault("StdinNotImplementedError", "this front end takes no input")
+      case .undeliverable(let reason):
+        throw Fault("OSError", "the question of input() could not be sent: \(reason)")
       case .interrupted: throw Fault("KeyboardInterrupt", "interrupted while waiting for input")
       }
     }

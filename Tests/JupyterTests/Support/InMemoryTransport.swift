@@ -8,6 +8,8 @@ final class InMemoryTransport: Transport, Sendable {
     var outbound: [(channel: Channel, frames: [Frame])] = []
     /// How often a message on stdin still finds nobody.
     var unroutable = 0
+    /// Why messages on stdin are refused; nil when they are not.
+    var refusal: String?
     var isClosed = false
   }
 
@@ -44,6 +46,7 @@ final class InMemoryTransport: Transport, Sendable {
         state.unroutable -= 1
         return .unroutable
       }
+      if channel == .stdin, let refusal = state.refusal { return .failed(refusal) }
       state.outbound.append((channel, frames))
       return .sent
     }
@@ -62,6 +65,9 @@ final class InMemoryTransport: Transport, Sendable {
 
   /// Makes the next so many questions find nobody.
   func loseQuestions(_ count: Int) { monitor.withLock { $0.unroutable = count } }
+
+  /// Makes the socket of stdin refuse what is sent, for a reason.
+  func refuseQuestions(_ reason: String) { monitor.withLock { $0.refusal = reason } }
 
   /// Takes the oldest message that was sent; nil when none comes in ten seconds.
   func next() -> (channel: Channel, frames: [Frame])? {
