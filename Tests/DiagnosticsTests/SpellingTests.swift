@@ -51,7 +51,13 @@ import Testing
   @Test func `lines come without their ends`() {
     let file = SourceFile(name: "", text: "a\r\nb\n\nc")
     #expect((0...5).map(file.line) == ["", "a", "b", "", "c", ""])
-    #expect(file.lineCount == 4)
+    #expect(file.lineNumbers == 1..<5)
+  }
+
+  @Test func `a later part counts its lines from where it begins`() {
+    let file = SourceFile(name: "", text: "a\nbc", firstLine: 7)
+    #expect(file.position(of: 3) == (8, 2))
+    #expect((6...9).map(file.line) == ["", "a", "bc", ""])
   }
 
   @Test func `spans never end before they start`() {

@@ -36,6 +36,7 @@ LINES = {
     "string": ("x = '" + "é" * 500_000 + "'\nlen(x) / 0", "ZeroDivisionError"),
     "string of many": ("x = 1\n" * 1_000 + "f(" + '"a" ' * 250_000 + ")", "SyntaxError"),
     "spaces": (" " * 1_000_000 + "x", "IndentationError"),
+    "commands in a string": ("x = '''\n" + "%a\n" * 300_000 + "'''\n1 / 0", "ZeroDivisionError"),
     "comment": ("#" + "c" * 1_000_000 + "\n1 / 0", "ZeroDivisionError"),
     "name": ("a" * 1_000_000, "NameError"),
     "digits": ("9" * 1_000_000, "SyntaxError"),

@@ -22,6 +22,16 @@ def test_is_complete(wire, code, content):
     assert wire.ask("is_complete_request", code=code) == content
 
 
+@pytest.mark.parametrize("code", [
+    "x = '''\n" + "%a\n" * 50_000 + "'''", "x = 1\n%mem\n" * 20_000, "!ls\n" * 50_000,
+], ids=["in a string", "commands in turn", "commands alone"])
+def test_many_lines_that_look_like_commands_take_no_time(wire, code):
+    """The wire judges a cell, and must serve others soon."""
+    before = wire.cpu_seconds()
+    assert wire.ask("is_complete_request", code=code)["status"] == "complete"
+    assert wire.cpu_seconds() - before < 1
+
+
 @pytest.mark.parametrize("code, wanted", [
     ("burst_", ["burst_length"]), ("x = burst_", ["burst_length"]), ("burst_length + le", ["len"]),
     ("words.app", ["append"]), ("'abc'.upp", ["upper"]), ("[1].app", ["append"]), ("{1: 2}.ke", ["keys"]),

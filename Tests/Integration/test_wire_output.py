@@ -24,6 +24,7 @@ def test_text_leaves_within_50_ms_while_a_cell_runs(wire):
 
 @pytest.mark.parametrize("code", [
     "print('x' * 1000)", "display('x' * 1000)", "clear_output()", "print('x')\n    display('x')",
+    "print('x')\n    print('y', file=stderr)",
     "display('x' * 1000000)", "update_display('x' * 1000, display_id='d')",
 ])
 def test_a_flood_can_be_interrupted_and_memory_stays(start_wire, code):
@@ -39,7 +40,9 @@ def test_a_flood_can_be_interrupted_and_memory_stays(start_wire, code):
         for _ in range(100):
             if wire.sockets["iopub"].poll(10):
                 wire.sockets["iopub"].recv_multipart()
+    asked = wire.cpu_seconds()
     wire.interrupt()
+    assert wire.cpu_seconds() - asked < 1
     assert ending(wire.reply(cell).content) == KEYBOARD_INTERRUPT
     assert wire.broadcasts(cell)[-1].line == "idle"
     # Eight MB wait at most, and as much may be on its way through the wire.

@@ -103,6 +103,25 @@ import Testing
     #expect(count.withLock { $0 } == 3)
   }
 
+  @Test func `texts that take turns between streams fill it as messages do`() throws {
+    let queue = queue(limit: 40_000)
+    let count = Monitor(0)
+    let thread = try #require(
+      WorkerThread(name: "poster") {
+        for turn in 0..<100 {
+          queue.post(.stream(name: turn.isMultiple(of: 2) ? "stdout" : "stderr", text: "x"))
+          count.update { $0 += 1 }
+        }
+      })
+    var taken = 0
+    while taken < 100 {
+      let posted = count.withLock { $0 }
+      #expect(posted <= taken + 10)
+      taken += queue.takeDue().events.count
+    }
+    thread.join()
+  }
+
   @Test func `an interrupt ends the wait and loses nothing`() {
     let queue = queue(limit: 1)
     queue.post(.stream(name: "stdout", text: "full"))

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(arguments: [
-    Case(code: "x = 1\nx", parts: [.source("x = 1\nx")]),
+    Case(code: "x = 1\nx", parts: [.source("x = 1\nx", line: 1)]),
     Case(code: "", parts: []),
     Case(code: " \n\n", parts: []),
     Case(code: "x?", parts: [.command(.help("x"))]),
@@ -31,13 +31,23 @@ import Testing
     Case(
       code: "a = 1\n%who\nb = 2",
       parts: [
-        .source("a = 1\n"), .command(.magic(name: "who", rest: "")), .source("\n\nb = 2"),
+        .source("a = 1\n", line: 1), .command(.magic(name: "who", rest: "")),
+        .source("b = 2", line: 3),
       ]),
-    Case(code: "x = (5\n%3)", parts: [.source("x = (5\n%3)")]),
-    Case(code: "s = \"\"\"\n!no\n\"\"\"", parts: [.source("s = \"\"\"\n!no\n\"\"\"")]),
-    Case(code: "s = \"what?\"", parts: [.source("s = \"what?\"")]),
-    Case(code: "# really?", parts: [.source("# really?")]),
-    Case(code: "if x:\n    %who", parts: [.source("if x:\n    %who")]),
+    Case(code: "x = (5\n%3)", parts: [.source("x = (5\n%3)", line: 1)]),
+    Case(code: "s = \"\"\"\n!no\n\"\"\"", parts: [.source("s = \"\"\"\n!no\n\"\"\"", line: 1)]),
+    Case(
+      code: "a = '''\n%no\n'''\n!ls",
+      parts: [.source("a = '''\n%no\n'''\n", line: 1), .command(.shell("ls"))]),
+    Case(code: "x = 7 \\\n% 3", parts: [.source("x = 7 \\\n% 3", line: 1)]),
+    Case(code: "s = 'it\\\n!s'", parts: [.source("s = 'it\\\n!s'", line: 1)]),
+    Case(
+      code: "s = \"(\" # [\n!ls",
+      parts: [.source("s = \"(\" # [\n", line: 1), .command(.shell("ls"))]),
+    Case(code: "s = 'open\n!ls", parts: [.source("s = 'open\n", line: 1), .command(.shell("ls"))]),
+    Case(code: "s = \"what?\"", parts: [.source("s = \"what?\"", line: 1)]),
+    Case(code: "# really?", parts: [.source("# really?", line: 1)]),
+    Case(code: "if x:\n    %who", parts: [.source("if x:\n    %who", line: 1)]),
   ])
   func `parts a cell`(example: Case) {
     #expect(CellPart.parts(of: example.code) == example.parts)

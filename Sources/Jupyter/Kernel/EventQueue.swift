@@ -29,12 +29,15 @@ enum EvaluatorEvent: Sendable {
     }
   }
 
+  /// What each message costs beside its bytes: signing and sending it takes as long as some kilobytes,
+  /// so a queue of ten thousand small ones would keep the wire from everything else for a second.
+  fileprivate static let message = 4096
+
   /// The bytes that it holds, roughly; control events cost nothing, so that they never wait.
   ///
-  /// Each message takes as long to sign and send as some kilobytes: a queue of ten thousand small ones
-  /// would keep the wire from everything else for a second.
+  /// Text costs a message only where it begins one, which the queue knows.
   fileprivate var cost: Int {
-    let message = 4096
+    let message = EvaluatorEvent.message
     return switch self {
     case .stream(_, let text): text.utf8.count
     case .broadcast(let content as DisplayData): message + content.data.textSize
@@ -91,6 +94,7 @@ final class EventQueue: Sendable {
     /// Lengthens the last text in place when it belongs to the same stream.
     mutating func append(_ text: String, to name: String) {
       guard case .stream(name, var whole)? = events.last else {
+        size += EvaluatorEvent.message
         return events.append(.stream(name: name, text: text))
       }
       // Taken out first: a text that the array also holds would be copied for every addition.

@@ -13,7 +13,7 @@ public enum CellCompleteness: Sendable, Equatable {
 
   /// Judges a cell: its last source decides, since commands are whole lines.
   public static func of(_ code: String) -> CellCompleteness {
-    guard case .source(let source)? = CellPart.parts(of: code).last else { return .complete }
+    guard case .source(let source, _)? = CellPart.parts(of: code).last else { return .complete }
     return switch Completeness.of(source) {
     case .complete: .complete
     case .incomplete(let indent): .incomplete(indent: indent)

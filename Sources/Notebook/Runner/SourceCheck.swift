@@ -34,8 +34,8 @@ public enum SourceCheck {
     // What a broken part would have bound is not known: it may be any word of it.
     var doubtful: Set<String> = []
     for cell in cells {
-      for source in sources(of: cell.code) {
-        let file = SourceFile(name: cell.name, text: source)
+      for (source, line) in sources(of: cell.code) {
+        let file = SourceFile(name: cell.name, text: source, firstLine: line)
         let module: Module
         do throws(SyntaxError) { module = try Parser.parse(file) } catch {
           findings.errors.append(error.diagnostic)
@@ -62,13 +62,13 @@ public enum SourceCheck {
   }
 
   /// The language's part of a cell; what `%time` runs is source too.
-  private static func sources(of code: String) -> [String] {
+  private static func sources(of code: String) -> [(source: String, line: Int)] {
     CellPart.parts(of: code).compactMap { part in
       switch part {
-      case .source(let source): source
-      case .command(.magic(let name, let rest)) where name == "time": rest
+      case .source(let source, let line): (source, line)
+      case .command(.magic(let name, let rest)) where name == "time": (rest, 1)
       case .command(.magic(let name, let rest)) where name == "timeit":
-        TimedStatement(rest).source
+        (TimedStatement(rest).source, 1)
       case .command: nil
       }
     }

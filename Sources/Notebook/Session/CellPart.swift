@@ -1,28 +1,27 @@
-import Syntax
-
 /// A cell is source of the language, and commands of the session on lines of their own.
 ///
 /// Commands belong to the session, not to the grammar: `%time`, `name?`, `!ls`. They stand where a
 /// statement could begin, so a line inside brackets or a long string is never one.
 enum CellPart: Equatable {
-  /// Source; leading newlines keep the line numbers of the cell.
-  case source(String)
+  /// Source, and the line of the cell (from 1) on which it begins.
+  case source(String, line: Int)
   case command(SessionCommand)
 
   /// The parts of a cell in order.
   static func parts(of code: String) -> [CellPart] {
     var parts: [CellPart] = []
     var source = ""
-    var startLine = 0
+    var firstLine = 1
+    var open = OpenText()
     func flush() {
       if source.contains(where: { !$0.isWhitespace }) {
-        parts.append(.source(String(repeating: "\n", count: startLine) + source))
+        parts.append(.source(source, line: firstLine))
       }
       source = ""
     }
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     for (number, line) in lines.enumerated() {
-      if let command = SessionCommand(line: String(line)), isStatementStart(after: source) {
+      if open.isClosed, let command = SessionCommand(line: String(line)) {
         flush()
         if parts.isEmpty, line.hasPrefix("%%"), case .magic(let name, let rest) = command {
           let body = lines[(number + 1)...].map { "\n" + $0 }.joined()
@@ -30,21 +29,14 @@ enum CellPart: Equatable {
           return [.command(.magic(name: name, rest: source))]
         }
         parts.append(.command(command))
-        startLine = number + 1
       } else {
-        if source.isEmpty { startLine = number }
+        if source.isEmpty { firstLine = number + 1 }
         source += line + (number + 1 < lines.count ? "\n" : "")
+        open.read(line)
       }
     }
     flush()
     return parts
-  }
-
-  /// True when the source so far leaves no bracket or long string open.
-  private static func isStatementStart(after source: String) -> Bool {
-    guard source.contains(where: { !$0.isWhitespace }) else { return true }
-    if case .incomplete = Completeness.of(source + "\n") { return false }
-    return true
   }
 }
 

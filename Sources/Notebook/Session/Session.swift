@@ -102,22 +102,26 @@ public final class Session {
   private func execute(_ cell: Cell) throws(Fault) -> Program.Outcome? {
     var last: Program.Outcome?
     for part in CellPart.parts(of: cell.code) {
+      try interpreter.checkInterruption()
       switch part {
-      case .source(let source): last = try runSource(source, name: cell.name)
+      case .source(let source, let line):
+        last = try runSource(source, name: cell.name, firstLine: line)
       case .command(let command): last = try run(command, in: cell)
       }
     }
     return last
   }
 
-  /// Runs source text in the session's globals.
-  func runSource(_ source: String, name: String) throws(Fault) -> Program.Outcome {
-    try prepare(source, name: name).run()
+  /// Runs source text, which begins on a line of the cell, in the session's globals.
+  func runSource(_ source: String, name: String, firstLine: Int = 1) throws(Fault)
+    -> Program.Outcome
+  {
+    try prepare(source, name: name, firstLine: firstLine).run()
   }
 
   /// Source text, ready to run in the session's globals.
-  func prepare(_ source: String, name: String) throws(Fault) -> Program {
-    let file = SourceFile(name: name, text: source)
+  func prepare(_ source: String, name: String, firstLine: Int = 1) throws(Fault) -> Program {
+    let file = SourceFile(name: name, text: source, firstLine: firstLine)
     let module: Module
     let resolution: Resolution
     do throws(SyntaxError) { module = try Parser.parse(file) } catch {

@@ -72,18 +72,18 @@ public final class FunctionObject: Object {
   /// The lines of its `def`, or the line of its `lambda`.
   public override func inspection(detail: Int) -> String? {
     guard detail > 0 else { return nil }
-    let lines = code.file.text.split(separator: "\n", omittingEmptySubsequences: false)
-    let first = code.file.position(of: Int(code.span.start)).line - 1
-    guard lines.indices.contains(first) else { return nil }
-    let indent = lines[first].prefix { $0 == " " }.count
+    let file = code.file
+    let first = file.position(of: Int(code.span.start)).line
+    let indent = file.line(first).prefix { $0 == " " }.count
     // The body is what is indented deeper; blank lines at its end belong to nobody.
     var last = first
-    for (index, line) in lines.enumerated().dropFirst(first + 1) where code.name != "lambda" {
+    for number in file.lineNumbers where number > first && code.name != "lambda" {
+      let line = file.line(number)
       guard let column = line.firstIndex(where: { $0 != " " }) else { continue }
       guard line.distance(from: line.startIndex, to: column) > indent else { break }
-      last = index
+      last = number
     }
-    return lines[first...last].map { $0.dropFirst(indent) }.joined(separator: "\n")
+    return (first...last).map { file.line($0).dropFirst(indent) }.joined(separator: "\n")
   }
 
   /// Signature and docstring, for `help` and inspection.
