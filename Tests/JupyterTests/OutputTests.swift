@@ -7,11 +7,11 @@ import Testing
 @Suite struct OutputTests {
   @Test func `keeps the order of text and displays`() throws {
     let kernel = try Harness()
-    kernel.execute("print a\nprint b\nwarn c\nprint d\nshow e\nprint f", "x")
+    kernel.execute("print a\nwarn c\nprint d\nshow e\nprint f", "x")
     let outputs = kernel.untilIdle("x").map(\.line).dropFirst(2).dropLast(2)
     #expect(
       outputs == [
-        "x stream a\nb\n", "x stream c\n", "x stream d\n", "x display_data", "x stream f\n",
+        "x stream a\n", "x stream c\n", "x stream d\n", "x display_data", "x stream f\n",
       ])
   }
 
