@@ -34,6 +34,8 @@ public struct EventPrinter {
   private var warnings: [Diagnostic]
   /// Text for standard output that follows upon each other is written together.
   private var pending = ""
+  /// The text of a figure that has changed since it was last told of.
+  private var changed: (id: String, text: String)?
 
   /// Makes a printer.
   ///
@@ -51,14 +53,20 @@ public struct EventPrinter {
   /// Call ``flush()`` before waiting for the next.
   public mutating func print(_ event: Event) {
     if !warnings.isEmpty { warn(before: event) }
+    if case .update(let bundle, let id) = event, bundle.svg != nil {
+      // A figure that changes is drawn once, when it is first shown. Of its later states the last
+      // is told in words: it is the one to keep.
+      if changed?.id != id { tellChange() }
+      changed = (id, bundle.plainText)
+      return
+    }
+    tellChange()
     switch event {
     case .stream(let stream, let text):
       if stream.isError { note(text) } else { write(text) }
     case .advice(let text): note(text)
     case .display(let bundle, _): show(text: bundle.plainText, svg: bundle.svg)
-    case .update(let bundle, _):
-      // A figure that changes is drawn once, when it is first shown; the new text says enough.
-      if bundle.svg == nil { writeLine(bundle.plainText) }
+    case .update(let bundle, _): writeLine(bundle.plainText)
     case .result(let bundle, _): writeLine(bundle.plainText)
     case .error(let report):
       // Whoever has closed the pipe has seen enough, and knows.
@@ -86,6 +94,7 @@ public struct EventPrinter {
   /// Ends an unfinished line of output and takes progress away.
   public mutating func finish() {
     if !warnings.isEmpty { warn(before: nil) }
+    tellChange()
     setProgress(nil)
     if !isAtLineStart, Terminal.isInteractive(Output.standardOutput) { write("\n") }
     flush()
@@ -119,6 +128,12 @@ public struct EventPrinter {
       }
       note(renderer.text(of: warning.asWarning))
     }
+  }
+
+  private mutating func tellChange() {
+    guard let text = changed?.text else { return }
+    changed = nil
+    writeLine(text)
   }
 
   private mutating func show(text: String, svg: String?) {

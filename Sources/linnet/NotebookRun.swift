@@ -9,10 +9,15 @@ struct NotebookRun {
 
   func run() throws {
     let file = options.file
+    try checkTargets()
     var runner = NotebookRunner(
       try Self.read(file),
       NotebookRunner.Options(allowsErrors: options.allowErrors, timeout: options.timeout))
-    runner.inject(options.parameters.compactMap { NotebookParameter($0) })
+    let parameters = options.parameters.compactMap { NotebookParameter($0) }
+    for warning in runner.warnings(of: parameters) {
+      Output.write("warning: \(warning)\n", to: Output.standardError)
+    }
+    runner.inject(parameters)
     let place = try Workplace(
       Self.configuration(options.common, file, isHermetic: options.hermetic))
     let idle = Conversation(
@@ -33,6 +38,19 @@ struct NotebookRun {
     }
     try write(runner, failed: failure != nil)
     if let failure { throw Failure.reported(ExitStatus.of(failure)) }
+  }
+
+  /// Fails before the first cell runs if what the cells show could not be written.
+  private func checkTargets() throws {
+    let files = FileAccess.unrestricted
+    if let output = options.output, let slash = output.lastIndex(of: "/") {
+      let folder = slash == output.startIndex ? "/" : String(output[..<slash])
+      guard files.isFolder(folder) else { throw Failure("there is no folder '\(folder)'") }
+    }
+    // The folder of the figures is made when it is missing.
+    if let figures = options.figures, files.exists(figures), !files.isFolder(figures) {
+      throw Failure("--figures: '\(figures)' is not a folder")
+    }
   }
 
   /// Reads a notebook file.

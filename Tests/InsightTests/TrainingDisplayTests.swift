@@ -49,6 +49,21 @@ import Testing
         == "epoch 10/1500  loss 0.0700  val_loss 0.170 (best 0.167 @ 8)")
   }
 
+  @Test func `leaves metrics and the time of a step out of titles`() {
+    var progress = TrainingProgress(plan(epochs: 1500))
+    for number in 1...10 {
+      let epoch = epoch(number, of: 1500)
+      progress.add(
+        TrainingEpoch(
+          number: number, epochs: 1500, logs: epoch.logs + [(name: "val_accuracy", value: 0.5)]),
+        at: Double(number) * 0.036)
+    }
+    #expect(
+      progress.line(timed: true, isShort: true)
+        == "epoch 10/1500  0%  loss 0.0700  val_loss 0.170 (best 0.167 @ 8)  eta 0:54")
+    #expect(progress.line(timed: true).contains("val_accuracy 0.500"))
+  }
+
   @Test(
     arguments: [
       (0, "0"), (0.0123, "0.0123"), (0.5, "0.500"), (12.34, "12.3"), (1234, "1234"),

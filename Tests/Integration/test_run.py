@@ -225,3 +225,46 @@ def test_files_stay_below_the_working_directory(run, tmp_path):
     assert run("--allow", outside, "-c", code).returncode == 0
     assert run("-c", code, LINNET_ALLOW=str(outside)).returncode == 0
     assert (outside / "a.txt").read_text() == "a"
+
+
+def test_the_last_state_of_a_changed_figure_is_told(run, tmp_path):
+    source = (
+        "display(plot([1, 2]), display_id='f')\n"
+        "update_display(plot([1, 3]) + title('second'), display_id='f')\n"
+        "update_display(plot([1, 4]) + title('third'), display_id='f')"
+    )
+    nbformat.write(notebook(source), tmp_path / "n.ipynb")
+    done = run("run", "n.ipynb")
+    assert done.returncode == 0, done.stderr
+    assert "third" in done.stdout and "second" not in done.stdout
+
+
+def test_a_missing_folder_is_told_before_the_first_cell(run, tmp_path):
+    nbformat.write(notebook("print('ran')"), tmp_path / "n.ipynb")
+    done = run("run", "n.ipynb", "--output", "gone/x.ipynb")
+    assert done.returncode == 1 and done.stdout == ""
+    assert "there is no folder 'gone'" in done.stderr
+    done = run("run", "n.ipynb", "--figures", "n.ipynb")
+    assert done.returncode == 1 and done.stdout == ""
+    assert "'n.ipynb' is not a folder" in done.stderr
+
+
+def test_a_parameter_that_the_notebook_does_not_set_is_doubtful(run, tmp_path):
+    nbformat.write(notebook("scale = 1", tags={0: ["parameters"]}), tmp_path / "n.ipynb")
+    done = run("run", "n.ipynb", "-p", "scal=7")
+    assert done.returncode == 0
+    assert "sets no 'scal'; did you mean 'scale'?" in done.stderr
+    assert "warning" not in run("run", "n.ipynb", "-p", "scale=7").stderr
+
+
+def test_a_notebook_that_is_not_json_is_named(run, tmp_path):
+    (tmp_path / "n.ipynb").write_text("not json")
+    done = run("run", "n.ipynb")
+    assert done.returncode == 1
+    assert "it is not JSON" in done.stderr and "line 1, column 1" in done.stderr
+
+
+def test_a_wrong_name_for_a_figure_names_the_function_called(run):
+    for call, name in [("savefig('f.png')", "savefig"), ("plot([1]).save('f.png')", "save")]:
+        done = run("-c", f"plot([1])\n{call}")
+        assert f"ValueError: {name}(): figures are written as SVG" in done.stderr

@@ -109,7 +109,8 @@ final class FigureObject: Object {
         examples: [Example("f = plot([1, 2])\nf.\(name)(\"line.svg\")")]),
       .bound { receiver, arguments, interpreter throws(Fault) in
         try PlotBuiltins.save(
-          try figure(receiver), to: arguments[0] ?? .none, theme: arguments[1], interpreter)
+          try figure(receiver), to: arguments[0] ?? .none, theme: arguments[1], as: name,
+          interpreter)
         return .none
       })
   }

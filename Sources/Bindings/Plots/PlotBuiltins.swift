@@ -119,7 +119,8 @@ enum PlotBuiltins {
           "savefig(): the cell has drawn nothing yet",
           help: "draw first, or save a figure: f = plot(y); f.save(\"a.svg\")")
       }
-      try save(figure, to: arguments[0] ?? .none, theme: arguments[1], interpreter)
+      try save(
+        figure, to: arguments[0] ?? .none, theme: arguments[1], as: "savefig", interpreter)
       return .none
     })
 
@@ -147,20 +148,23 @@ enum PlotBuiltins {
       .bound { _, _ in .none })
   }
 
-  /// Writes a figure as an SVG file.
-  static func save(_ figure: Figure, to path: Value, theme: Value?, _ interpreter: Interpreter)
-    throws(Fault)
-  {
+  /// Writes a figure as an SVG file; faults name the function that was called.
+  static func save(
+    _ figure: Figure, to path: Value, theme: Value?, as function: String,
+    _ interpreter: Interpreter
+  ) throws(Fault) {
     guard let path = path.stringText else {
-      throw Fault.type("save() expected a path; received '\(interpreter.typeName(path))'")
+      throw Fault.type(
+        "\(function)() expected a path; received '\(interpreter.typeName(path))'")
     }
     guard path.lowercased().hasSuffix(".svg") else {
       throw Fault.value(
-        "save(): figures are written as SVG", help: "give a name that ends in .svg")
+        "\(function)(): figures are written as SVG", help: "give a name that ends in .svg")
     }
     let name = theme?.stringText ?? "light"
     guard let theme = Theme(rawValue: name) else {
-      throw Fault.value("save() theme: expected light, dark or auto; received '\(name)'")
+      throw Fault.value(
+        "\(function)() theme: expected light, dark or auto; received '\(name)'")
     }
     let text = try interpreter.svg(figure, theme: theme, file: true)
     do throws(FileError) {

@@ -84,7 +84,8 @@ public final class TrainingDisplay: TrainingObserver {
     let line = progress.line(timed: true)
     switch place {
     case .notebook:
-      show(.picture(TrainingCurve.figure(progress, line: line), text: line, isLast: false))
+      let title = progress.line(timed: true, isShort: true)
+      show(.picture(TrainingCurve.figure(progress, line: title), text: line, isLast: false))
       // Drawing may take a twentieth of the time and no more.
       nextFrame = clock() + max(0.2, 20 * (clock() - now))
     case .terminal(let columns):
@@ -100,18 +101,25 @@ public final class TrainingDisplay: TrainingObserver {
   public func ended(_ outcome: TrainingOutcome) throws(NeuralError) {
     guard let progress, !isEachEpoch else { return }
     var line = progress.line(timed: false)
+    var title = progress.line(timed: false, isShort: true)
     switch outcome {
     case .finished: break
-    case .stopped(let epoch): line += "  (stopped at epoch \(epoch))"
+    case .stopped(let epoch):
+      let note = "  (stopped at epoch \(epoch))"
+      line += note
+      title += note
     case .interrupted(let epoch, .interrupted):
       line = "interrupted at epoch \(epoch)/\(progress.epochs), weights and model.history kept"
+      title = line
     case .interrupted(let epoch, _):
       guard hasLearnt else { return }
-      line += "  (failed in epoch \(epoch))"
+      let note = "  (failed in epoch \(epoch))"
+      line += note
+      title += note
     }
     switch place {
     case .notebook:
-      show(.picture(TrainingCurve.figure(progress, line: line), text: line, isLast: true))
+      show(.picture(TrainingCurve.figure(progress, line: title), text: line, isLast: true))
     case .terminal(let columns):
       show(.status(String(line.prefix(max(1, columns - 1))), isLast: true))
     case .plain: show(.line(line))

@@ -69,13 +69,17 @@ public struct TrainingProgress: Sendable {
 
   /// `epoch 812/1500  54%  loss 0.0123  val_loss 0.0698 (best 0.0611 @ 634)  3.1 ms/step  eta 0:42`.
   ///
-  /// - Parameter timed: True for frames that are replaced later, which name share and times.
+  /// - Parameters:
+  ///   - timed: True for frames that are replaced later, which name share and times.
+  ///   - isShort: True for the title of a picture, which names the losses alone and no time of a
+  ///     step.
   /// - Returns: One line in ASCII.
-  public func line(timed: Bool) -> String {
+  public func line(timed: Bool, isShort: Bool = false) -> String {
     var parts = ["epoch \(epoch)/\(epochs)"]
     if timed, epochs > 0 { parts.append("\(percent)%") }
     for (name, values) in series {
       guard let last = values.last else { continue }
+      if isShort, name != "loss", name != "val_loss" { continue }
       var part = "\(name) \(Self.number(last))"
       if name == watched?.name, let best, best < values.count, best < numbers.count {
         part += " (best \(Self.number(values[best])) @ \(numbers[best]))"
@@ -84,7 +88,8 @@ public struct TrainingProgress: Sendable {
     }
     if timed, let epochTime {
       let step = epochTime / Double(max(1, batches))
-      parts.append(step < 1 ? "\(Self.number(step * 1000)) ms/step" : "\(Self.number(step)) s/step")
+      let text = step < 1 ? "\(Self.number(step * 1000)) ms/step" : "\(Self.number(step)) s/step"
+      if !isShort { parts.append(text) }
       let left = epochTime * Double(max(0, epochs - epoch))
       if left >= 2 { parts.append("eta \(Self.clock(left))") }
     }

@@ -170,7 +170,7 @@ public enum NotebookFileError: Error, CustomStringConvertible {
   /// The message.
   public var description: String {
     switch self {
-    case .notJSON(let name, let reason): "\(name) is not a notebook: \(reason)"
+    case .notJSON(let name, let reason): "\(name) is not a notebook: it is not JSON: \(reason)"
     case .notANotebook(let name, let reason): "\(name) is not a notebook that can be run: \(reason)"
     }
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import JSON
 import Platform
 
@@ -51,6 +52,30 @@ public struct NotebookRunner {
     } else {
       let place = notebook.cells.first { $0.tags.contains("parameters") }.map { $0.index + 1 }
       notebook.insertCode(source, tags: [tag], at: place ?? 0)
+    }
+  }
+
+  /// What is doubtful about parameters: those that the cell tagged `parameters` does not set.
+  ///
+  /// A notebook without such a cell says nothing of what it expects.
+  public func warnings(of parameters: [NotebookParameter]) -> [String] {
+    guard let cell = notebook.cells.first(where: { $0.tags.contains("parameters") }) else {
+      return []
+    }
+    let known = Self.names(setIn: cell.source)
+    return parameters.map(\.name).filter { !known.contains($0) }.map { name in
+      let near = Spelling.nearest(to: name, among: known)
+      return "-p: the parameters cell sets no '\(name)'"
+        + (near.map { "; did you mean '\($0)'?" } ?? "")
+    }
+  }
+
+  /// The words before the last `=` of each line: rather one too many than a warning too many.
+  private static func names(setIn source: String) -> [String] {
+    source.split(whereSeparator: \.isNewline).flatMap { line -> [String] in
+      let code = line.prefix { $0 != "#" }
+      guard let equals = code.lastIndex(of: "=") else { return [] }
+      return code[..<equals].split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
     }
   }
 
