@@ -49,7 +49,7 @@ import Testing
         == "epoch 10/1500  loss 0.0700  val_loss 0.170 (best 0.167 @ 8)")
   }
 
-  @Test func `leaves metrics and the time of a step out of titles`() {
+  @Test func `leaves metrics and the time of a step out of live titles`() {
     var progress = TrainingProgress(plan(epochs: 1500))
     for number in 1...10 {
       let epoch = epoch(number, of: 1500)
@@ -60,7 +60,7 @@ import Testing
     }
     #expect(
       progress.line(timed: true, isShort: true)
-        == "epoch 10/1500  0%  loss 0.0700  val_loss 0.170 (best 0.167 @ 8)  eta 0:54")
+        == "epoch 10/1500  loss 0.0700  val_loss 0.170 (best 0.167 @ 8)  eta 0:54")
     #expect(progress.line(timed: true).contains("val_accuracy 0.500"))
   }
 

@@ -101,25 +101,18 @@ public final class TrainingDisplay: TrainingObserver {
   public func ended(_ outcome: TrainingOutcome) throws(NeuralError) {
     guard let progress, !isEachEpoch else { return }
     var line = progress.line(timed: false)
-    var title = progress.line(timed: false, isShort: true)
     switch outcome {
     case .finished: break
-    case .stopped(let epoch):
-      let note = "  (stopped at epoch \(epoch))"
-      line += note
-      title += note
+    case .stopped(let epoch): line += "  (stopped at epoch \(epoch))"
     case .interrupted(let epoch, .interrupted):
       line = "interrupted at epoch \(epoch)/\(progress.epochs), weights and model.history kept"
-      title = line
     case .interrupted(let epoch, _):
       guard hasLearnt else { return }
-      let note = "  (failed in epoch \(epoch))"
-      line += note
-      title += note
+      line += "  (failed in epoch \(epoch))"
     }
     switch place {
     case .notebook:
-      show(.picture(TrainingCurve.figure(progress, line: title), text: line, isLast: true))
+      show(.picture(TrainingCurve.figure(progress, line: line), text: line, isLast: true))
     case .terminal(let columns):
       show(.status(String(line.prefix(max(1, columns - 1))), isLast: true))
     case .plain: show(.line(line))

@@ -71,12 +71,12 @@ public struct TrainingProgress: Sendable {
   ///
   /// - Parameters:
   ///   - timed: True for frames that are replaced later, which name share and times.
-  ///   - isShort: True for the title of a picture, which names the losses alone and no time of a
-  ///     step.
+  ///   - isShort: True for the title of a live picture, which has room for the losses and the time
+  ///     that is left.
   /// - Returns: One line in ASCII.
   public func line(timed: Bool, isShort: Bool = false) -> String {
     var parts = ["epoch \(epoch)/\(epochs)"]
-    if timed, epochs > 0 { parts.append("\(percent)%") }
+    if timed, !isShort, epochs > 0 { parts.append("\(percent)%") }
     for (name, values) in series {
       guard let last = values.last else { continue }
       if isShort, name != "loss", name != "val_loss" { continue }
