@@ -45,14 +45,20 @@ public struct SharedLog: Sendable {
   /// - Returns: False when the file cannot be written.
   public func appendExclusively(_ make: () -> [UInt8]) -> Bool {
     withFile { descriptor in
-      // A process that was stopped while it held the lock must not stop this one too.
-      for _ in 0..<100 where flock(descriptor, LOCK_EX | LOCK_NB) != 0 { Clocks.sleep(0.001) }
+      // Others may each need a tenth of a second to read a long log. But a process that was stopped
+      // while it held the lock must not stop this one too.
+      let end = Clocks.monotonic() + Self.patience
+      while flock(descriptor, LOCK_EX | LOCK_NB) != 0, Clocks.monotonic() < end {
+        Clocks.sleep(0.001)
+      }
       // Closing the file gives the lock back.
       return Self.append(make(), to: descriptor)
     }
   }
 
   private static let mark = UInt8(ascii: "\n")
+  /// How long the lock is waited for, in seconds.
+  private static let patience = 3.0
 
   private func withFile(_ body: (Int32) -> Bool) -> Bool {
     let flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC

@@ -4,6 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 
+def history_path(environment):
+    return Path(environment["HOME"]) / ".local/state/linnet/history.jsonl"
+
+
 def history(wire, kind, **fields):
     fields = {"output": False, "raw": True} | fields
     return wire.ask("history_request", hist_access_type=kind, **fields)["history"]
@@ -40,11 +44,16 @@ def test_history_outlives_the_kernel_and_is_private(start_wire, environment):
     second.run("2")
     assert history(second, "range", session=session) == [[session, 1, "kept_over_sessions = 'é🐦'"]]
     assert [entry[2] for entry in history(second, "range", session=-1)] == ["kept_over_sessions = 'é🐦'"]
-    path = Path(environment["HOME"]) / ".local/state/linnet/history.jsonl"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(history_path(environment).stat().st_mode) == 0o600
 
 
-def test_kernels_that_share_the_history(start_wire):
+def test_kernels_that_share_the_history(start_wire, environment):
+    # A long one takes time to read, while the other kernels wait for their numbers.
+    path = history_path(environment)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        while file.tell() < 30_000_000:
+            file.write('{"session":1,"line":1,"input":"' + "x" * 1_000_000 + '"}\n')
     kernels = [start_wire() for _ in range(4)]
 
     def work(numbered):
