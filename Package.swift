@@ -101,7 +101,8 @@ let package = Package(
       resources: ["Golden"]),
     tests("NeuralTests", ["Neural", "Tensors"], resources: ["Fixtures"]),
     tests(
-      "NotebookTests", ["Notebook", "Diagnostics", "JSON", "Platform", "Runtime"],
+      "NotebookTests",
+      ["Notebook", "Bindings", "Catalog", "Diagnostics", "JSON", "Platform", "Runtime"],
       resources: ["Corpus"]),
     tests("PlatformTests", ["Platform"]),
     tests("ReplTests", ["Repl"]),

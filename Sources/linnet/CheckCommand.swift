@@ -8,7 +8,7 @@ import Repl
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Find wrong syntax, unbound names and unknown arguments without running.",
+    abstract: "Find wrong syntax, unknown names, modules and arguments without running.",
     discussion: "With --outputs, notebooks run, and what they show is compared with what is stored."
   )
 
@@ -47,14 +47,13 @@ struct CheckCommand: ParsableCommand {
       NotebookRun.configuration(common, file, isHermetic: false))
     let conversation = Conversation(
       place.thread, EventPrinter(common.printing), answer: { _ in .endOfFile })
-    let findings = conversation.findings(in: cells)
+    let findings = conversation.findings(in: cells).all
     let renderer = Renderer(usesColor: common.usesColor)
-    let all = findings.errors + findings.unbound + findings.misnamed
-    for finding in all {
+    for finding in findings {
       if isNotebook { Output.write("\(file): ", to: Output.standardError) }
       Output.write(renderer.text(of: finding), to: Output.standardError)
     }
-    guard all.isEmpty else { return false }
+    guard findings.isEmpty else { return false }
     guard outputs, let runner else { return true }
     return try compare(runner, file, place)
   }

@@ -104,7 +104,11 @@ def test_a_name_that_ends_the_run_is_told_once(run, tmp_path, name):
     [
         ("x = (1,\n", "'(' was never closed"),
         ("def f():\n    return missing\n", "'missing'"),
-        ('print(1, sepp="")\n', "print() has no argument 'sepp'"),
+        ('print(1, sepp="")\n', "print() got an unexpected keyword argument 'sepp'"),
+        ("import pandas\n", "there is no module 'pandas'"),
+        ("from keras.layers import Dropuot\n", "module 'keras.layers' has no name 'Dropuot'"),
+        ("def f(): return math.sqr(2)\n", "did you mean 'sqrt'?"),
+        ('plt.plot([1], lable="a")\n', "did you mean 'label'?"),
         ("def f():\n    return LSTM(4, return_sequence=True)\n", "did you mean 'return_sequences'?"),
         ("len(x=[])\n", "len() takes 'x' by position only"),
     ],

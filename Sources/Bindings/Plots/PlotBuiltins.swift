@@ -15,7 +15,8 @@ enum PlotBuiltins {
             summary: spec.entry.summary, examples: spec.entry.examples),
           .raw { arguments, interpreter throws(Fault) in
             try draw(spec, arguments, interpreter)
-          })
+          },
+          refuses: { spec.refusal(ofKeyword: $0).map { Fault($0) } })
       }
     } + [show, savefig, describe] + ["ion", "ioff", "tight_layout"].map(nothing)
 

@@ -28,15 +28,19 @@ extension Fault {
     switch error {
     case .interrupted: self = interpreter.interruptionFault()
     case .foreign(let fault as Fault): self = fault
-    default:
-      let name =
-        switch error.kind {
-        case .type: "TypeError"
-        case .shape: "ShapeError"
-        default: "ValueError"
-        }
-      self = Fault(name, error.message, help: error.help)
+    default: self.init(error)
     }
+  }
+
+  /// A fault of a plot for which the arguments are to blame.
+  init(_ error: PlotError) {
+    let name =
+      switch error.kind {
+      case .type: "TypeError"
+      case .shape: "ShapeError"
+      default: "ValueError"
+      }
+    self.init(name, error.message, help: error.help)
   }
 }
 

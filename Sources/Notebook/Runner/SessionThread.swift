@@ -50,9 +50,7 @@ public final class SessionThread: Sendable {
         switch job {
         case .run(let cell): reports.post(.finished(session.run(cell)))
         case .check(let cells):
-          let findings = SourceCheck.findings(
-            in: cells.map { ($0.name, $0.code) }, known: session.boundNames)
-          reports.post(.findings(findings))
+          reports.post(.findings(session.findings(in: cells)))
         }
         session.tidyUp { jobs.count > 0 }
       }
@@ -89,12 +87,5 @@ public final class SessionThread: Sendable {
     answers.close()
     reports.close()
     thread.join()
-  }
-}
-
-extension Session {
-  /// The names that are bound now: builtins and globals.
-  var boundNames: Set<String> {
-    Set(interpreter.builtinNames).union(interpreter.globals.items.map(\.name))
   }
 }

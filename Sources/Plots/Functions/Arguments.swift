@@ -23,13 +23,8 @@ struct Arguments {
         function: entry.name, expected: places.count, received: positional.count)
     }
     for (place, value) in zip(places, positional) { values[place.name] = value }
-    let known = entry.parameters.filter { $0.passing == .either || $0.passing == .keyword }
-      .map(\.name)
     for (name, value) in keywords {
-      let full = known.contains(name) ? name : Self.shortForms[name] ?? name
-      guard known.contains(full) else {
-        throw .unknownKeyword(function: entry.name, name: name, known: known)
-      }
+      let full = try Self.fullName(name, of: entry)
       guard values.updateValue(value, forKey: full) == nil else {
         throw .repeatedArgument(function: entry.name, name: full)
       }
@@ -40,6 +35,17 @@ struct Arguments {
     function = entry.name
     rest = Array(positional.dropFirst(places.count))
     self.values = values
+  }
+
+  /// The parameter that a keyword means.
+  static func fullName(_ keyword: String, of entry: Entry) throws(PlotError) -> String {
+    let known = entry.parameters.filter { $0.passing == .either || $0.passing == .keyword }
+      .map(\.name)
+    if known.contains(keyword) { return keyword }
+    guard let full = shortForms[keyword], known.contains(full) else {
+      throw .unknownKeyword(function: entry.name, name: keyword, known: known)
+    }
+    return full
   }
 
   /// The value given for a parameter; nil if there is none or it is `None`.

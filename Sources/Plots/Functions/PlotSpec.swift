@@ -29,6 +29,12 @@ public struct PlotSpec: Sendable {
   ) throws(PlotError) -> Figure {
     try body(Arguments(entry, positional: positional, keywords: keywords))
   }
+
+  /// What is wrong with a call that has a keyword; nil when the function takes it.
+  public func refusal(ofKeyword name: String) -> PlotError? {
+    do throws(PlotError) { _ = try Arguments.fullName(name, of: entry) } catch { return error }
+    return nil
+  }
 }
 
 /// The plot functions of the language that make figures.

@@ -64,16 +64,15 @@ extension Builder {
     let targets = names.map {
       (name: $0, store: store($0.local), site: self.site($0.originalSpan))
     }
+    let unit = unit
     return Step { frame throws(Fault) in
       let module = try site.module(path)
       for target in targets {
-        let original = target.name.original
-        guard let value = module.member(original) ?? site.submodule(path, original) else {
-          let near = Spelling.nearest(to: original, among: module.attributeNames)
-          throw target.site.located(
-            Fault(
-              "ImportError", "module '\(path)' has no name '\(original)'",
-              help: near.map { "did you mean '\($0)'?" }))
+        let value: Value
+        do throws(Fault) {
+          value = try unit.interpreter.imported(target.name.original, from: module, at: path)
+        } catch {
+          throw target.site.located(error)
         }
         try target.store(frame, value)
       }
@@ -84,19 +83,36 @@ extension Builder {
 
 extension Site {
   /// The built-in module of a path.
-  func module(_ path: String) throws(Fault) -> ModuleObject {
-    if let module = interpreter.module(path) { return module }
-    let paths = interpreter.modulePaths
+  fileprivate func module(_ path: String) throws(Fault) -> ModuleObject {
+    do throws(Fault) { return try interpreter.importedModule(path) } catch { throw located(error) }
+  }
+}
+
+extension Interpreter {
+  /// What `import path` finds.
+  ///
+  /// - Throws: `ImportError`, with a hint when the path is nearly right.
+  public func importedModule(_ path: String) throws(Fault) -> ModuleObject {
+    if let module = module(path) { return module }
+    let paths = modulePaths
     let near = Spelling.nearest(to: path, among: paths)
-    throw located(
-      Fault(
-        "ImportError", "there is no module '\(path)'",
-        note: "built in are: \(paths.filter { !$0.contains(".") }.joined(separator: ", "))",
-        help: near.map { "did you mean '\($0)'?" }
-          ?? "files of your own are read with load(\"file.star\", \"name\")"))
+    throw Fault(
+      "ImportError", "there is no module '\(path)'",
+      note: "built in are: \(paths.filter { !$0.contains(".") }.joined(separator: ", "))",
+      help: near.map { "did you mean '\($0)'?" }
+        ?? "files of your own are read with load(\"file.star\", \"name\")")
   }
 
-  fileprivate func submodule(_ path: String, _ name: String) -> Value? {
-    interpreter.module("\(path).\(name)").map { .object($0) }
+  /// What `from path import name` finds in the module of that path.
+  ///
+  /// - Throws: `ImportError`, with a hint when the name is nearly right.
+  public func imported(_ name: String, from module: ModuleObject, at path: String) throws(Fault)
+    -> Value
+  {
+    if let value = module.member(name) { return value }
+    if let inner = self.module("\(path).\(name)") { return .object(inner) }
+    throw Fault(
+      "ImportError", "module '\(path)' has no name '\(name)'",
+      help: spellingHint(name, among: module.attributeNames).map { "did you mean '\($0)'?" })
   }
 }

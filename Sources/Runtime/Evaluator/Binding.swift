@@ -59,11 +59,7 @@ extension Interpreter {
         }
         extra.append((name, value))
       } else {
-        throw BindingFault.unexpected(
-          entry.name, name,
-          positionalOnly: parameters.contains { $0.name == name && $0.passing == .positional },
-          among: parameters.filter { $0.passing == .either || $0.passing == .keyword }
-            .map(\.name))
+        throw BindingFault.unexpected(name, of: entry)
       }
     }
     let missing = parameters.indices.filter {
@@ -73,6 +69,16 @@ extension Interpreter {
       throw BindingFault.missing(entry.name, missing.map { parameters[$0].name })
     }
     return BoundArguments(values: values, rest: rest, extra: extra)
+  }
+}
+
+extension Entry {
+  /// Whether an argument can be given by this name.
+  func takesArgument(_ name: String) -> Bool {
+    parameters.contains {
+      $0.passing == .keywordVariadic
+        || $0.name == name && ($0.passing == .either || $0.passing == .keyword)
+    }
   }
 }
 
@@ -92,6 +98,14 @@ enum BindingFault {
 
   static func repeated(_ function: String, _ name: String) -> Fault {
     Fault.type("\(function)() got more than one value for argument '\(name)'")
+  }
+
+  static func unexpected(_ name: String, of entry: Entry) -> Fault {
+    let parameters = entry.parameters
+    return unexpected(
+      entry.name, name,
+      positionalOnly: parameters.contains { $0.name == name && $0.passing == .positional },
+      among: parameters.filter { $0.passing == .either || $0.passing == .keyword }.map(\.name))
   }
 
   static func unexpected(

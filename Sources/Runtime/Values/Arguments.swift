@@ -115,6 +115,7 @@ public final class Builtin: Sendable {
   ///
   /// No optional: calling a closure out of one counts a reference to what it holds.
   private let one: One
+  private let refuses: (@Sendable (String) -> Fault?)?
 
   /// A body that takes exactly one argument.
   public typealias One = @Sendable (Value, Interpreter) throws(Fault) -> Value
@@ -130,9 +131,16 @@ public final class Builtin: Sendable {
   }
 
   /// Joins a record and a body.
-  public init(_ entry: Entry, _ body: Body) {
+  ///
+  /// - Parameters:
+  ///   - entry: The record.
+  ///   - body: The body.
+  ///   - refuses: The fault of a named argument, nil for one that is taken; needed only where the
+  ///     body binds arguments in a way of its own.
+  public init(_ entry: Entry, _ body: Body, refuses: (@Sendable (String) -> Fault?)? = nil) {
     self.entry = entry
     self.body = body
+    self.refuses = refuses
     arity = Arity(entry.parameters)
     switch body {
     case .one(let body):
@@ -144,6 +152,12 @@ public final class Builtin: Sendable {
       takesOne = false
       one = { value, interpreter throws(Fault) in try body(Arguments([value]), interpreter) }
     }
+  }
+
+  /// The fault of calling it with a named argument that it does not take; nil for one that it does.
+  public func refusal(ofArgument name: String) -> Fault? {
+    if let refuses { return refuses(name) }
+    return entry.takesArgument(name) ? nil : BindingFault.unexpected(name, of: entry)
   }
 
   /// Calls with one argument by position; nil when that takes binding.

@@ -1,5 +1,3 @@
-public import Diagnostics
-
 /// Where each name of a module lives, found once before it runs.
 ///
 /// Locals are static: a name bound anywhere in a function is local to all of it. Names that no
@@ -16,21 +14,20 @@ public struct Resolution: Sendable {
   /// Names that the module uses as globals, with the place of each first use: what `check` and
   /// `run` compare with what is bound.
   public let uses: [GlobalUse]
-  /// Calls with named arguments of what a plain global name means: what `check` compares with the
-  /// signatures of builtins.
-  public let namedCalls: [NamedCall]
+  /// What `check` compares with the built-in modules and the signatures of builtins.
+  public let mentions: Mentions
 
   /// Makes a resolution.
   public init(
     bindings: [Binding], functions: [FrameLayout], topLevel: FrameLayout, globals: [String],
-    uses: [GlobalUse], namedCalls: [NamedCall]
+    uses: [GlobalUse], mentions: Mentions
   ) {
     self.bindings = bindings
     self.functions = functions
     self.topLevel = topLevel
     self.globals = globals
     self.uses = uses
-    self.namedCalls = namedCalls
+    self.mentions = mentions
   }
 }
 
@@ -40,14 +37,6 @@ public struct GlobalUse: Sendable {
   public let name: Name
   /// The variables of the function that uses it, of which it may be a misspelling.
   public let variables: [String]
-}
-
-/// A call of a plain name, `print(x, sep="")`.
-public struct NamedCall: Sendable {
-  /// The name that is called.
-  public let callee: Name
-  /// The names of its named arguments, with their places.
-  public let names: [(text: String, span: Span)]
 }
 
 /// The home of one name.

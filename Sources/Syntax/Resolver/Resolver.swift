@@ -24,9 +24,11 @@ public enum Resolver {
           ($0.primary?.span.start ?? 0) < ($1.primary?.span.start ?? 0)
         })
     }
+    var mentions = walk.mentions
+    mentions.members.removeAll { walk.bindings[$0.root.id] != .global }
+    mentions.calls.removeAll { walk.bindings[$0.callee.root.id] != .global }
     return Resolution(
       bindings: walk.bindings, functions: walk.functions, topLevel: topLevel,
-      globals: walk.globals, uses: walk.uses,
-      namedCalls: walk.namedCalls.filter { walk.bindings[$0.callee.id] == .global })
+      globals: walk.globals, uses: walk.uses, mentions: mentions)
   }
 }

@@ -10,7 +10,7 @@ struct ScopeWalk {
   private(set) var functions: [FrameLayout]
   private(set) var globals: [String] = []
   private(set) var uses: [GlobalUse] = []
-  private(set) var namedCalls: [NamedCall] = []
+  private(set) var mentions = Mentions()
   private(set) var findings: [Diagnostic] = []
   private var frames = [ScopeFrame(isTopLevel: true)]
   private var boundGlobals: Set<String> = []
@@ -53,8 +53,10 @@ struct ScopeWalk {
     uses.append(GlobalUse(name: name, variables: frames.last?.slotNames ?? []))
   }
 
-  private mutating func bind(_ name: Name) {
-    if home(name), boundGlobals.insert(name.text).inserted { globals.append(name.text) }
+  private mutating func bind(_ name: Name, byImport: Bool = false) {
+    guard home(name) else { return }
+    if boundGlobals.insert(name.text).inserted { globals.append(name.text) }
+    if !byImport { mentions.rebound.insert(name.text) }
   }
 
   private mutating func find(
@@ -114,18 +116,31 @@ struct ScopeWalk {
       if let message { expression(message) }
     case .delete(let targets):
       for target in targets {
-        if case .name(let name) = target.kind { use(name) } else { self.target(target) }
+        guard case .name(let name) = target.kind else {
+          self.target(target)
+          continue
+        }
+        use(name)
+        mentions.rebound.insert(name.text)
       }
     case .load(_, _, let names): for name in names { bind(name.local) }
-    case .importModule(_, _, let local, _): bind(local)
-    case .importNames(_, let place, let names):
+    case .importModule(let path, let place, let local, let isAlias):
+      bind(local, byImport: true)
+      note(.module(local: local, isAlias: isAlias), of: path, place)
+    case .importNames(let path, let place, let names):
       if names.isEmpty, frames.count > 1 {
         find(
           "'import *' stands within a function", place,
           help: "name what the function needs, or import at the top level")
       }
-      for name in names { bind(name.local) }
+      for name in names { bind(name.local, byImport: true) }
+      note(.names(names), of: path, place)
     }
+  }
+
+  private mutating func note(_ kind: Import.Kind, of path: String, _ place: Span) {
+    mentions.imports.append(
+      Import(path: path, pathSpan: place, kind: kind, bindsGlobals: frames.count == 1))
   }
 
   /// An `if` with its `elif`s, which are nested in the tree, as a loop.
@@ -212,18 +227,27 @@ struct ScopeWalk {
         note(callee, arguments)
         for argument in arguments.reversed() { work.append(argument.value) }
         work.append(callee)
+      case .attribute: work.append(start(ofMembers: next))
       default: next.kind.addChildren(to: &work)
       }
     }
   }
 
-  /// Keeps a call of a plain name that has named arguments.
+  /// Keeps a call of a name or its member that has named arguments.
   private mutating func note(_ callee: Expression, _ arguments: [Argument]) {
-    guard case .name(let name) = callee.kind else { return }
     let names = arguments.compactMap { argument in
       if case .named(let text, let span) = argument.passing { (text, span) } else { nil }
     }
-    if !names.isEmpty { namedCalls.append(NamedCall(callee: name, names: names)) }
+    guard !names.isEmpty, let callee = DottedName(callee) else { return }
+    mentions.calls.append(NamedCall(callee: callee, names: names))
+  }
+
+  /// What a chain of attributes starts from; the chain is kept if that is a name.
+  private mutating func start(ofMembers whole: Expression) -> Expression {
+    if let name = DottedName(whole) { mentions.members.append(name) }
+    var rest = whole
+    while case .attribute(let object, _) = rest.kind { rest = object }
+    return rest
   }
 
   /// The first iterable belongs to the scope around the comprehension, all else to its own.
@@ -279,8 +303,7 @@ extension Expression.Kind {
       }
     case .conditional(let condition, let then, let otherwise):
       work += [otherwise, then, condition]
-    case .not(let operand), .unary(_, let operand), .attribute(let operand, _):
-      work.append(operand)
+    case .not(let operand), .unary(_, let operand): work.append(operand)
     case .and(let left, let right), .or(let left, let right), .binary(_, let left, let right, _),
       .index(let left, let right):
       work.append(right)

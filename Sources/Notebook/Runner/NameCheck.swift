@@ -8,17 +8,16 @@ enum NameCheck {
   /// - Parameters:
   ///   - module: The parsed source.
   ///   - resolution: Where its names live.
-  ///   - known: The builtins and what earlier cells bind.
+  ///   - known: The builtins and what any cell binds.
   /// - Returns: Errors in the order of the source.
   static func findings(_ module: Module, _ resolution: Resolution, known: Set<String>)
     -> [Diagnostic]
   {
-    let bound = known.union(resolution.globals)
-    return resolution.uses.filter { !bound.contains($0.name.text) }.map { use in
+    resolution.uses.filter { !known.contains($0.name.text) }.map { use in
       let name = use.name
       let near =
         Spelling.nearest(to: name.text, among: use.variables)
-        ?? Spelling.nearest(to: name.text, among: bound)
+        ?? Spelling.nearest(to: name.text, among: known)
       return Diagnostic(
         name: "NameError", message: "name '\(name.text)' is not bound anywhere",
         primary: Diagnostic.Label(module.file, name.span),
