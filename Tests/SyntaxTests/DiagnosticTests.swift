@@ -89,6 +89,8 @@ import Testing
     ("format-empty", "f'{}'"),
     ("format-unclosed", "f'{x'"),
     ("indent-missing", "for x in y:\nf(x)"),
+    ("indent-missing-inner", "def f():\n  if x:\n  y = 1"),
+    ("indent-missing-less", "def f():\n  while x:\ny = 1"),
     ("indent-missing-at-end", "def f():\n"),
     ("indent-unexpected", "a = 1\n  b = 2"),
     ("indent-unexpected-in-block", "if a:\n  b\n    c"),

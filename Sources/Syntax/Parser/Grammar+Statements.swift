@@ -318,9 +318,13 @@ extension Grammar {
         help: "indent the lines of the block by \(outer + 4), or write pass")
     }
     if kind == .failure, let lexerFailure { return lexerFailure }
+    let inner = indentation(current.start)
+    let depths =
+      inner == outer
+      ? "that line and this one are both indented by \(outer)"
+      : "that line is indented by \(outer) and this one by \(inner)"
     return error(
-      "expected an indented block after '\(keyword)' in line \(line): that line is indented by "
-        + "\(outer) and this one by \(indentation(current.start))",
+      "expected an indented block after '\(keyword)' in line \(line): \(depths)",
       firstToken, name: "IndentationError", secondary: secondary,
       help: "indent the lines of the block by \(outer + 4), or write pass")
   }
