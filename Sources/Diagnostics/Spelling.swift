@@ -2,7 +2,7 @@
 public enum Spelling {
   /// The name nearest to a mistyped one; nil when none is near enough to be worth proposing.
   ///
-  /// Names may differ by a third of their length in letters left out, added, changed or swapped with
+  /// Names may differ by a third of the shorter one in letters left out, added, changed or swapped with
   /// their neighbour; a difference of case alone always counts as near. Of equally near names the
   /// first in the order of their bytes is taken, so that the order of `names` does not matter.
   public static func nearest(to name: String, among names: some Sequence<String>) -> String? {
@@ -12,7 +12,8 @@ public enum Spelling {
     var best: (name: String, distance: Int)?
     for candidate in names where candidate != name {
       let letters = Array(candidate.unicodeScalars)
-      let limit = wanted.count == 1 ? 0 : max(wanted.count, 3) / 3
+      let shorter = min(wanted.count, letters.count)
+      let limit = wanted.count == 1 ? 0 : max(shorter, 3) / 3
       guard abs(letters.count - wanted.count) <= limit else { continue }
       let distance =
         candidate.lowercased() == name.lowercased() ? 0 : editDistance(wanted, letters)

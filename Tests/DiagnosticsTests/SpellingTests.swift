@@ -17,6 +17,11 @@ import Testing
     #expect(Spelling.nearest(to: typed, among: ["print", "range", "x"]) == nil)
   }
 
+  @Test(arguments: [("median", "mean"), ("print", "pin"), ("mean", "median")])
+  func `measures by the shorter name`(typed: String, other: String) {
+    #expect(Spelling.nearest(to: typed, among: [other]) == nil)
+  }
+
   @Test func `does not depend on the order of the names`() {
     #expect(Spelling.nearest(to: "cat", among: ["car", "bat"]) == "bat")
     #expect(Spelling.nearest(to: "cat", among: ["bat", "car"]) == "bat")
