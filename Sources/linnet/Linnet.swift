@@ -89,11 +89,22 @@ enum ParameterArguments {
         continue
       }
       rest.removeFirst()
-      if let value = rest.popFirst() { joined.append("\(name)=\(value)") }
+      // A name without a value is left for the command to refuse.
+      guard let value = rest.first, !isOption(value) else {
+        joined.append(name)
+        continue
+      }
+      rest.removeFirst()
+      joined.append("\(name)=\(value)")
     }
     let consumed = arguments.count - rest.count
     // The separator itself stays, with what follows it.
     if consumed > 0, arguments[consumed - 1] == "--" { joined.append("--") }
     return joined + rest
+  }
+
+  /// Whether an argument cannot be a value; negative numbers can.
+  private static func isOption(_ argument: String) -> Bool {
+    argument.hasPrefix("--") || argument == "-p" || argument == "-h"
   }
 }

@@ -187,6 +187,16 @@ def test_parameters_are_set_behind_their_cell(run, tmp_path):
     assert cells[1].metadata.tags == ["injected-parameters"]
 
 
+def test_an_option_is_not_the_value_of_a_parameter(run, tmp_path):
+    nbformat.write(notebook("n = 1", "print(n)", tags={0: ["parameters"]}), tmp_path / "in.ipynb")
+    for option in (["--no-color"], ["-p", "n", "2"], []):
+        done = run("run", "in.ipynb", "-p", "n", *option)
+        assert done.returncode == 2 and done.stdout == ""
+        assert "-p: expected a name and a value; received 'n'" in done.stderr
+    for value in ("-3", "'--x'"):
+        assert run("run", "in.ipynb", "-p", "n", value).stdout.strip() == value.strip("'")
+
+
 def test_a_notebook_stops_at_the_first_error(run, tmp_path):
     nbformat.write(notebook("1", "missing", "3"), tmp_path / "in.ipynb")
     before = (tmp_path / "in.ipynb").read_bytes()
