@@ -1,3 +1,4 @@
+import Catalog
 import Diagnostics
 
 /// What can be wrong with a call that makes a figure.
@@ -103,6 +104,9 @@ public enum PlotError: Error, Sendable {
   /// One edit that is likely to help, if there is one.
   public var help: String? {
     switch self {
+    case .unknownKeyword(let function, let name, _)
+    where DecorationTable.all.contains { $0.entry.name == name }:
+      "\(name) is a function of its own: write \(function)(…) + \(name)(…)"
     case .unknownKeyword(_, let name, let known):
       Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
         ?? (known.isEmpty ? nil : "it has " + known.joined(separator: ", "))

@@ -18,6 +18,10 @@ import Testing
       help: "did you mean 'label'?"
     ) { try call("plot", integers([1]), keywords: ["lable": .text("a")]) },
     Fault(
+      id: "a decoration as a keyword", message: "plot: no parameter is named 'title'",
+      help: "title is a function of its own: write plot(…) + title(…)"
+    ) { try call("plot", integers([1]), keywords: ["title": .text("a")]) },
+    Fault(
       id: "unequal lengths",
       message: "plot: expected x and y of one length; received shapes (3,) and (2,)",
       help: "plot(y) numbers the points from 0"
