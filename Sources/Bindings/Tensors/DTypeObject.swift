@@ -25,9 +25,32 @@ final class DTypeObject: Object {
   override var typeName: String { "dtype" }
 
   override var entry: Entry? {
-    Entry(
-      dtype.name, kind: .constant, group: "Tensors",
-      summary: "Elements of \(dtype.byteSize) bytes; `dtype=\(dtype.name)` asks for them.")
+    let bytes = dtype.byteSize == 1 ? "1 byte" : "\(dtype.byteSize) bytes"
+    return Entry(
+      dtype.name, [.positional("x", default: "0")], kind: .type, group: "Tensors",
+      summary: """
+        Elements of \(bytes); `dtype=\(dtype.name)` asks for them. Called, it makes a tensor of \
+        them, of no dimension for a number.
+        """,
+      examples: [
+        Example("\(dtype.name)(1).dtype", prints: dtype.name),
+        Example("\(dtype.name)([0, 1]).shape", prints: "(2,)"),
+      ])
+  }
+
+  /// `float32(2)`: a tensor of no dimension, which is what elements of tensors are too.
+  override func call(_ arguments: Arguments, _ interpreter: Interpreter) throws(Fault) -> Value {
+    guard let entry else { throw Fault.internal("a dtype without a record") }
+    let value = try interpreter.bind(arguments, to: entry)[0] ?? .int(0)
+    if value.stringText != nil {
+      throw Fault.type(
+        "\(dtype.name)() expected a number, a tensor or nested lists of numbers; received 'string'",
+        help: "read the number first: \(dtype.name)(\(dtype.isFloating ? "float" : "int")(…))")
+    }
+    let workbench = try Workbench.of(interpreter)
+    return .object(
+      TensorObject(
+        try TensorConversion.array(value, dtype: dtype, workbench, interpreter), workbench))
   }
 
   override func representation(_ interpreter: Interpreter) throws(Fault) -> String { dtype.name }

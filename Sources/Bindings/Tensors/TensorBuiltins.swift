@@ -20,33 +20,11 @@ enum TensorBuiltins {
         ]),
       .bound { arguments, interpreter throws(Fault) in
         let workbench = try Workbench.of(interpreter)
-        let value = arguments[0] ?? .none
-        var tensor = try TensorConversion.tensor(value, workbench, interpreter)
-        if case .object = value {} else { tensor = try strong(tensor, workbench, interpreter) }
-        if let dtype = try DTypeArgument.dtype(arguments[1], name, interpreter) {
-          let source = tensor
-          tensor = try interpreter.tensors { () throws(TensorError) in
-            try Ops.cast(source, to: dtype, workbench.tensors)
-          }
-        }
+        let dtype = try DTypeArgument.dtype(arguments[1], name, interpreter)
+        let tensor = try TensorConversion.array(
+          arguments[0] ?? .none, dtype: dtype, workbench, interpreter)
         return .object(TensorObject(tensor, workbench))
       })
-  }
-
-  /// A number of the language as a tensor of its own: no longer weak.
-  private static func strong(_ tensor: Tensor, _ workbench: Workbench, _ interpreter: Interpreter)
-    throws(Fault) -> Tensor
-  {
-    try interpreter.tensors { () throws(TensorError) in
-      switch tensor.dtype {
-      case .bool: try Tensor(booleans: tensor.booleans(), shape: tensor.shape, workbench.tensors)
-      case .int32, .int64:
-        try Tensor(integers: tensor.integers(), shape: tensor.shape, workbench.tensors)
-      case .float32, .float64:
-        try Tensor(
-          doubles: tensor.doubles(), shape: tensor.shape, dtype: .float32, workbench.tensors)
-      }
-    }
   }
 
   static let variable = Builtin(
@@ -66,13 +44,14 @@ enum TensorBuiltins {
       ]),
     .bound { arguments, interpreter throws(Fault) in
       let workbench = try Workbench.of(interpreter)
-      let dtype = try DTypeArgument.dtype(arguments[1], "variable", interpreter) ?? .float32
-      let tensor = try TensorConversion.tensor(arguments[0] ?? .none, workbench, interpreter)
+      let dtype = try DTypeArgument.dtype(arguments[1], "variable", interpreter)
+      let tensor = try TensorConversion.array(
+        arguments[0] ?? .none, dtype: dtype, workbench, interpreter)
       let name = arguments[2]?.stringText ?? "variable"
       let parameter = try interpreter.tensors { () throws(TensorError) in
         let value =
-          tensor.dtype.isFloating && !tensor.isWeak && arguments[1] == nil
-          ? tensor : try Ops.cast(tensor, to: dtype, workbench.tensors)
+          tensor.dtype.isFloating || dtype != nil
+          ? tensor : try Ops.cast(tensor, to: .float32, workbench.tensors)
         return try Tensors.Parameter(value.detached, name: name)
       }
       return .object(ParameterObject(parameter, workbench))

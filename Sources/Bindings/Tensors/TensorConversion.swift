@@ -7,33 +7,59 @@ enum TensorConversion {
   ///
   /// Numbers become weak scalars: they take on the dtype of the tensor that they meet.
   ///
+  /// - Parameters:
+  ///   - value: What becomes a tensor.
+  ///   - floats: What the floats in lists become.
+  ///   - workbench: The engines.
+  ///   - interpreter: The one whose value it is.
+  /// - Returns: The tensor.
   /// - Throws: `TypeError` for other values, `ShapeError` for lists of unequal lengths.
-  static func tensor(_ value: Value, _ workbench: Workbench, _ interpreter: Interpreter)
-    throws(Fault) -> Tensor
-  {
-    if let tensor = try operand(value, workbench, interpreter) { return tensor }
+  static func tensor(
+    _ value: Value, floats: DType = .float32, _ workbench: Workbench, _ interpreter: Interpreter
+  ) throws(Fault) -> Tensor {
+    if let tensor = try operand(value, floats: floats, workbench, interpreter) { return tensor }
     guard value.sequenceElements != nil || isRange(value) else {
       throw Fault.type(
         "expected a tensor, a number or nested lists of numbers; received "
           + "'\(interpreter.typeName(value))'")
     }
-    var builder = Builder(workbench, interpreter)
+    var builder = Builder(workbench, interpreter, floats: floats)
     return try builder.build(value)
+  }
+
+  /// The same as a tensor of its own, no longer weak.
+  ///
+  /// Floats become float32, whole numbers int64 and truth values bool, unless `dtype` says else.
+  static func array(
+    _ value: Value, dtype: DType?, _ workbench: Workbench, _ interpreter: Interpreter
+  ) throws(Fault) -> Tensor {
+    // By way of float32, floats on their way to another dtype would lose digits.
+    let floats = dtype == nil || dtype == .float32 ? DType.float32 : .float64
+    let made = try tensor(value, floats: floats, workbench, interpreter)
+    return try interpreter.tensors { () throws(TensorError) in
+      let target = dtype ?? (made.isWeak && made.dtype.isFloating ? floats : made.dtype)
+      if target == made.dtype, !made.isWeak { return made }
+      let cast = try Ops.cast(made, to: target, workbench.tensors)
+      guard cast.isWeak else { return cast }
+      return try cast.dtype.isFloating
+        ? Tensor(doubles: cast.doubles(), shape: cast.shape, dtype: target, workbench.tensors)
+        : Tensor(integers: cast.integers(), shape: cast.shape, workbench.tensors)
+    }
   }
 
   /// A tensor or a number, as an operator meets them; nil for other values.
   ///
   /// Lists count, so that `x + [1, 2]` works as in NumPy.
-  static func operand(_ value: Value, _ workbench: Workbench, _ interpreter: Interpreter)
-    throws(Fault) -> Tensor?
-  {
+  static func operand(
+    _ value: Value, floats: DType = .float32, _ workbench: Workbench, _ interpreter: Interpreter
+  ) throws(Fault) -> Tensor? {
     let context = workbench.tensors
     switch value {
     case .object(let object):
       if let tensor = object as? TensorObject { return tensor.tensor }
       if let parameter = object as? ParameterObject { return parameter.parameter.tracked }
       if value.sequenceElements != nil {
-        var builder = Builder(workbench, interpreter)
+        var builder = Builder(workbench, interpreter, floats: floats)
         return try builder.build(value)
       }
       return nil
@@ -61,6 +87,8 @@ enum TensorConversion {
   private struct Builder {
     let workbench: Workbench
     let interpreter: Interpreter
+    /// What floats become.
+    let floats: DType
     private var extents: [Int] = []
     private var numbers: [Double] = []
     private var integers: [Int] = []
@@ -72,9 +100,10 @@ enum TensorConversion {
     /// Lists that nest deeper are refused, as in NumPy.
     private static let depthLimit = 32
 
-    init(_ workbench: Workbench, _ interpreter: Interpreter) {
+    init(_ workbench: Workbench, _ interpreter: Interpreter, floats: DType = .float32) {
       self.workbench = workbench
       self.interpreter = interpreter
+      self.floats = floats
     }
 
     mutating func build(_ value: Value) throws(Fault) -> Tensor {
@@ -89,7 +118,7 @@ enum TensorConversion {
         }
       }
       return try interpreter.tensors { [self] () throws(TensorError) in
-        if hasFloat { return try Tensor(doubles: numbers, shape: shape, dtype: .float32, context) }
+        if hasFloat { return try Tensor(doubles: numbers, shape: shape, dtype: floats, context) }
         if hasInt || !hasBool && !integers.isEmpty {
           return try Tensor(integers: integers, shape: shape, context)
         }
