@@ -29,6 +29,26 @@ extension Tensor {
     }
   }
 
+  /// The elements as float64 like ``doubles()``, which an interrupt can end.
+  ///
+  /// - Throws: ``TensorError/interrupted``.
+  public func doubles(_ context: TensorContext) throws(TensorError) -> [Double] {
+    var list: [Double] = []
+    switch dtype {
+    case .float32:
+      try context.append(count, to: &list) { Double(storage.element(at: $0, as: Float.self)) }
+    case .float64:
+      try context.append(count, to: &list) { storage.element(at: $0, as: Double.self) }
+    case .int64:
+      try context.append(count, to: &list) { Double(storage.element(at: $0, as: Int.self)) }
+    case .int32:
+      try context.append(count, to: &list) { Double(storage.element(at: $0, as: Int32.self)) }
+    case .bool:
+      try context.append(count, to: &list) { storage.element(at: $0, as: UInt8.self) == 0 ? 0 : 1 }
+    }
+    return list
+  }
+
   /// The elements as whole numbers: floats lose their fraction, and stop at the ends of `Int`.
   public func integers() -> [Int] {
     switch dtype {

@@ -45,6 +45,9 @@ import Testing
     Kind(testDescription: "list of nested lists") { values, _ in
       .list(values.map { .list([.list([$0])]) })
     },
+    Kind(testDescription: "list that nests in its first element alone") { values, _ in
+      .list([.list([.list([.int(1)])])] + values)
+    },
     Kind(testDescription: "dict") { values, interpreter in
       let dict = DictObject()
       for (key, value) in values.enumerated() { try dict.set(.int(key), value, interpreter) }

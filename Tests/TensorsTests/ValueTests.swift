@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import Tensors
@@ -28,6 +29,22 @@ import Testing
     #expect(try Ops.add(flag, two, context).dtype == .int64)
     #expect(try Ops.divide(whole, two, context).dtype == .float64)
     #expect(try Ops.add(half, half, context).dtype == .float32)
+  }
+
+  @Test(arguments: DType.allCases)
+  func `reads elements as doubles, and can be interrupted`(dtype: DType) throws {
+    let x = try Tensor(doubles: [0, 1, 2.5, -3], shape: [2, 2], dtype: dtype, context)
+    #expect(try x.doubles(context) == x.doubles())
+    let count = 1 << 18 + 1
+    let long = try Tensor(
+      doubles: (0..<count).map { Double($0 % 7) }, shape: Shape([count]), dtype: dtype, context)
+    #expect(try long.doubles(context) == long.doubles())
+    context.interruption.request(.interrupt)
+    let error = #expect(throws: TensorError.self) { try x.doubles(context) }
+    guard case .interrupted = error else {
+      Issue.record("received \(String(describing: error))")
+      return
+    }
   }
 
   @Test func `shapes that no machine holds are refused`() throws {

@@ -53,8 +53,10 @@ enum PlotBuiltins {
     case .object(let object):
       if let text = value.stringText { return .text(text) }
       if let figure = object as? FigureObject { return .figure(figure.figure) }
-      if let tensor = object as? TensorObject { return array(tensor.tensor) }
-      if let parameter = object as? ParameterObject { return array(parameter.parameter.value) }
+      if let tensor = object as? TensorObject { return try array(tensor.tensor, interpreter) }
+      if let parameter = object as? ParameterObject {
+        return try array(parameter.parameter.value, interpreter)
+      }
       if object.kind == .host, let scalar = try object.scalar(interpreter) {
         return try argument(scalar, interpreter, depth: depth + 1)
       }
@@ -70,14 +72,17 @@ enum PlotBuiltins {
     }
   }
 
-  private static func array(_ tensor: Tensor) -> PlotArgument {
-    if tensor.rank == 0 {
-      return .number(tensor.doubles()[0], isInteger: !tensor.dtype.isFloating)
+  private static func array(_ tensor: Tensor, _ interpreter: Interpreter) throws(Fault)
+    -> PlotArgument
+  {
+    let context = try Workbench.of(interpreter).tensors
+    let values = try interpreter.tensors { () throws(TensorError) in try tensor.doubles(context) }
+    if tensor.rank == 0, let value = values.first {
+      return .number(value, isInteger: !tensor.dtype.isFloating)
     }
     return .numbers(
       PlotArray(
-        shape: tensor.shape.extents, values: tensor.doubles(),
-        isInteger: !tensor.dtype.isFloating))
+        shape: tensor.shape.extents, values: values, isInteger: !tensor.dtype.isFloating))
   }
 
   static let show = Builtin(

@@ -36,7 +36,7 @@ extension Interpreter {
   /// Arrays from so many elements on look for room before they grow.
   static let long = 1 << 18
 
-  private static let copiedAtOnce = 1 << 20
+  private static let copiedAtOnce = 1 << 18
 
   /// Throws when a full array would not find the memory to move to twice its size.
   ///

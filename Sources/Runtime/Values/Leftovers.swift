@@ -77,25 +77,22 @@ func release(_ values: inout [Value]) {
     values = []
     return
   }
-  guard first < values.count else { return }
-  if values[first...].contains(where: { $0.nests() }) {
-    var pending = values
-    values = []
-    unravel(&pending)
-  } else if values.count > Leftovers.portion {
-    releaseInPortions(&values)
-  }
-}
-
-private func releaseInPortions(_ values: inout [Value]) {
-  while values.count > Leftovers.portion {
-    values.removeLast(Leftovers.portion)
+  // Even to ask a few million pairs whether they nest takes long: so from the end, in portions.
+  while first < values.count {
+    let start = max(first, values.count - Leftovers.portion)
+    if values[start...].contains(where: { $0.nests() }) {
+      var pending = values
+      values = []
+      return unravel(&pending)
+    }
+    // The last of them go with the array.
+    if start == first { return }
+    values.removeLast(values.count - start)
     if let leftovers = Leftovers.current, leftovers.isWaiting {
       leftovers.keep(ListObject(values))
-      break
+      values = []
     }
   }
-  values = []
 }
 
 private func unravel(_ pending: inout [Value]) {
