@@ -27,6 +27,21 @@ import Testing
     }
   }
 
+  @Test func `answers with cells that were noted and not written yet`() throws {
+    try withFile { path in
+      let store = HistoryStore(path: path)
+      store.note(number: 1, input: "a", output: nil)
+      #expect(HistoryStore(path: path).tail(5).isEmpty)
+      #expect(store.tail(5).map(\.input) == ["a"])
+      store.note(number: 2, input: "b", output: nil)
+      #expect(store.range(session: 0, start: 0, stop: nil).map(\.input) == ["a", "b"])
+      store.note(number: 3, input: "c", output: nil)
+      store.write()
+      store.write()
+      #expect(HistoryStore(path: path).tail(5).map(\.input) == ["a", "b", "c"])
+    }
+  }
+
   @Test func `sees what others add, and gives each session a number of its own`() throws {
     try withFile { path in
       let stores = [HistoryStore(path: path), HistoryStore(path: path), HistoryStore(path: path)]

@@ -57,6 +57,7 @@ final class Evaluator: Sendable {
       let context = EvaluatorContext(session: session, input: input, post: post)
       while let job = jobs.take() {
         post(.finished(job.run(context)))
+        session.keepHistory()
         session.tidyUp { jobs.count > 0 }
       }
       hasEnded.update { $0 = true }

@@ -27,8 +27,9 @@ extension Kernel {
     guard running == nil, !waiting.isEmpty else { return }
     let work = waiting.removeFirst()
     running = work
-    broadcast(Status.busy, for: work.request)
+    // Its thread wakes while *busy* is said; what it makes is sent on after that.
     evaluator.begin(work.job)
+    broadcast(Status.busy, for: work.request)
   }
 
   /// Sends on what the evaluator has made until now; what it makes meanwhile must wait until the

@@ -100,6 +100,8 @@ public final class Kernel {
       wait = servePass(ready)
       if let ending {
         evaluator.stop(timeout: 0.02)
+        // What was replied to is kept, even if its thread has not come to that.
+        backend.tools.keepHistory()
         return ending
       }
     }

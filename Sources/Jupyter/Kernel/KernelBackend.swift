@@ -8,6 +8,8 @@ protocol KernelSession {
   var executionCount: Int { get }
   /// Runs a cell; what it shows goes to the session's events.
   func run(_ cell: Cell) -> Outcome
+  /// Writes to the history's file what was run; the front end need not wait for that.
+  func keepHistory()
   /// Frees what interrupted cells have left, until `shouldStop`, asked often, says so.
   func tidyUp(until shouldStop: @escaping () -> Bool)
   /// As ``CodeTools``, but with the values themselves at hand.
@@ -27,6 +29,8 @@ protocol CodeTools: Sendable {
   /// Nil when nothing is known of what stands at the cursor.
   func inspect(_ code: String, cursor: Int, detail: Int) -> JSONObject?
   func history(_ access: HistoryRequest.Access) -> [HistoryLine]
+  /// As ``KernelSession/keepHistory()``; waits until it is done.
+  func keepHistory()
 }
 
 /// What connects a session with the wire.

@@ -56,10 +56,12 @@ private final class NotebookSession: KernelSession {
     result.withLock { $0 = nil }
     let outcome = session.run(cell)
     if cell.storeHistory, cell.code.contains(where: { !$0.isWhitespace }) {
-      history.add(number: outcome.count, input: cell.code, output: result.withLock { $0 })
+      history.note(number: outcome.count, input: cell.code, output: result.withLock { $0 })
     }
     return outcome
   }
+
+  func keepHistory() { history.write() }
 
   func tidyUp(until shouldStop: @escaping () -> Bool) { session.tidyUp(until: shouldStop) }
 
@@ -93,6 +95,8 @@ private struct NotebookTools: CodeTools {
   func inspect(_ code: String, cursor: Int, detail: Int) -> JSONObject? {
     Inspector.inspect(code, cursor: cursor, detail: detail, names.current)?.json
   }
+
+  func keepHistory() { store.write() }
 
   func history(_ access: HistoryRequest.Access) -> [HistoryLine] {
     let lines =

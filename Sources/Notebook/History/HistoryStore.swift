@@ -30,8 +30,10 @@ public final class HistoryStore: Sendable {
     var entries: [Entry] = []
     /// Up to where the file has been read, in bytes.
     var end = 0
-    /// The number of this session, once it has an entry.
+    /// The number of this session, once it has an entry in the file.
     var session: Int?
+    /// Cells of this session that are not in the file yet.
+    var noted: [Line] = []
   }
 
   private let log: SharedLog?
@@ -52,39 +54,58 @@ public final class HistoryStore: Sendable {
   /// first one.
   public var session: Int {
     state.withLock { state in
+      write(&state)
       if let session = state.session { return session }
       refresh(&state)
       return Self.next(after: Self.lastSession(state.entries))
     }
   }
 
-  /// Adds a cell of this session.
-  ///
-  /// A file that cannot be written costs the entry its place there, never the cell.
+  /// Adds a cell of this session and writes it to the file.
   public func add(number: Int, input: String, output: String?) {
+    note(number: number, input: input, output: output)
+    write()
+  }
+
+  /// Adds a cell of this session, which ``write()`` or the next question brings into the file.
+  public func note(number: Int, input: String, output: String?) {
     let output = output.map { text in
       text.utf8.count <= Self.outputLimit
         ? text : String(decoding: text.utf8.prefix(Self.outputLimit), as: UTF8.self) + "…"
     }
-    state.withLock { state in
-      var line = Line(session: state.session ?? 0, number: number, input: input, output: output)
-      if let log {
-        if state.session != nil, log.append(Self.bytes(of: line)) { return }
-        // Kernels that start at the same time get numbers of their own, since only one at a time
-        // may look for the last one.
-        let isWritten = log.appendExclusively {
-          let (lines, _) = log.lines(from: 0, limit: Self.readLimit)
-          line.session =
-            state.session ?? Self.next(after: lines.map { Self.session(of: $0) }.max() ?? 0)
-          return Self.bytes(of: line)
-        }
-        state.session = max(line.session, 1)
-        if isWritten { return }
+    let line = Line(session: 0, number: number, input: input, output: output)
+    state.withLock { $0.noted.append(line) }
+  }
+
+  /// Writes to the file what was noted.
+  ///
+  /// A file that cannot be written costs an entry its place there, never the cell.
+  public func write() { state.withLock { write(&$0) } }
+
+  private func write(_ state: inout State) {
+    for line in state.noted { write(line, &state) }
+    state.noted = []
+  }
+
+  private func write(_ noted: Line, _ state: inout State) {
+    var line = noted
+    line.session = state.session ?? 0
+    if let log {
+      if state.session != nil, log.append(Self.bytes(of: line)) { return }
+      // Kernels that start at the same time get numbers of their own, since only one at a time
+      // may look for the last one.
+      let isWritten = log.appendExclusively {
+        let (lines, _) = log.lines(from: 0, limit: Self.readLimit)
+        line.session =
+          state.session ?? Self.next(after: lines.map { Self.session(of: $0) }.max() ?? 0)
+        return Self.bytes(of: line)
       }
-      line.session = state.session ?? 1
-      state.session = line.session
-      state.entries.append(.line(line))
+      state.session = max(line.session, 1)
+      if isWritten { return }
     }
+    line.session = state.session ?? 1
+    state.session = line.session
+    state.entries.append(.line(line))
   }
 
   /// The last `count` entries, oldest first.
@@ -131,6 +152,7 @@ public final class HistoryStore: Sendable {
 
   /// Takes in what this and other processes have added to the file.
   private func refresh(_ state: inout State) {
+    write(&state)
     guard let log else { return }
     let (lines, end) = log.lines(from: state.end, limit: Self.readLimit)
     state.entries += lines.map(Entry.raw)

@@ -66,6 +66,8 @@ final class ScriptedSession: KernelSession {
     }
   }
 
+  func keepHistory() {}
+
   func tidyUp(until shouldStop: @escaping () -> Bool) {}
 
   func complete(_ code: String, cursor: Int) -> CompleteReply {
@@ -114,4 +116,6 @@ struct ScriptedTools: CodeTools {
   func history(_ access: HistoryRequest.Access) -> [HistoryLine] {
     [HistoryLine(session: 1, line: 2, input: "\(access)", output: "3")]
   }
+
+  func keepHistory() {}
 }
