@@ -41,7 +41,7 @@ public struct JSONObject: Sendable {
 
   private func position(of key: String) -> Int? {
     if keys.count >= Self.indexThreshold { return index[ExactKey(text: key)] }
-    return keys.firstIndex { $0.utf8.elementsEqual(key.utf8) }
+    return keys.firstIndex { $0.utf8.count == key.utf8.count && $0.utf8.elementsEqual(key.utf8) }
   }
 
   private mutating func append(_ key: String, _ value: JSONValue) {

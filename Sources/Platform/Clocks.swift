@@ -18,16 +18,29 @@ public enum Clocks {
     var parts = unsafe tm()
     guard unsafe gmtime_r(&seconds, &parts) != nil else { return "" }
     let microseconds = Int((wall - whole) * 1e6)
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    // Digit by digit: every message of a kernel carries a time, and a text for each part of it
+    // would take longer than the rest of the message.
+    var text: [UInt8] = []
+    text.reserveCapacity(27)
+    func put(_ number: Int, _ width: Int, _ end: UInt8) {
+      var unit = 1
+      for _ in 1..<width { unit *= 10 }
+      while unit > 0 {
+        text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
+        unit /= 10
+      }
+      text.append(end)
     }
     let (year, month, day) = unsafe (parts.tm_year, parts.tm_mon, parts.tm_mday)
     let (hour, minute, second) = unsafe (parts.tm_hour, parts.tm_min, parts.tm_sec)
-    let date = [padded(Int(year) + 1900, 4), padded(Int(month) + 1, 2), padded(Int(day), 2)]
-    let time = [padded(Int(hour), 2), padded(Int(minute), 2), padded(Int(second), 2)]
-    return date.joined(separator: "-") + "T" + time.joined(separator: ":")
-      + ".\(padded(microseconds, 6))Z"
+    put(Int(year) + 1900, 4, UInt8(ascii: "-"))
+    put(Int(month) + 1, 2, UInt8(ascii: "-"))
+    put(Int(day), 2, UInt8(ascii: "T"))
+    put(Int(hour), 2, UInt8(ascii: ":"))
+    put(Int(minute), 2, UInt8(ascii: ":"))
+    put(Int(second), 2, UInt8(ascii: "."))
+    put(microseconds, 6, UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Waits, but no longer than until work should stop.

@@ -45,8 +45,9 @@ import Glibc
   ) throws(Failure) -> Result {
     unsafe pthread_mutex_lock(mutex)
     defer {
-      unsafe pthread_cond_broadcast(condition)
       unsafe pthread_mutex_unlock(mutex)
+      // Only now: who wakes while the lock is held would have to wait for it at once.
+      unsafe pthread_cond_broadcast(condition)
     }
     return try body(&state)
   }

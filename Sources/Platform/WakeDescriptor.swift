@@ -33,7 +33,8 @@ public final class WakeDescriptor: Sendable {
   /// Makes the descriptor unreadable again, before looking at what woke it.
   public func clear() {
     var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    while unsafe read(descriptor, &bytes, 32) > 0 {}
+    // Fewer bytes than asked for are all that there were.
+    while unsafe read(descriptor, &bytes, 32) == 32 {}
   }
 
   /// Waits until it or another descriptor is readable.
