@@ -9,7 +9,33 @@ import Jupyter
   /// What `zmq_poll` and libzmq's functions take.
   let handle: UnsafeMutableRawPointer
 
+  /// Becomes readable when something happens to the socket that it was not asked about yet.
+  ///
+  /// That is all that it tells: a message that came while the socket was used otherwise lies there
+  /// behind a descriptor that is not readable. See ``isSettled``.
+  private(set) lazy var descriptor: Int32 = option(ZMQ_FD) ?? -1
+  /// True while there is no message, unless ``descriptor`` is readable.
+  private(set) var isSettled = false
+
   init(_ handle: UnsafeMutableRawPointer) { unsafe self.handle = handle }
+
+  /// Asks whether there is a message.
+  func hasMessage() -> Bool {
+    // A socket that cannot be asked has nothing more to say.
+    let hasMessage = (option(ZMQ_EVENTS) ?? 0) & ZMQ_POLLIN != 0
+    isSettled = !hasMessage
+    return hasMessage
+  }
+
+  private func option(_ option: Int32) -> Int32? {
+    var value: Int32 = 0
+    var size = 4
+    // Fails without harm when a signal breaks in, so it is asked again.
+    while unsafe zmq_getsockopt(handle, option, &value, &size) != 0 {
+      guard zmq_errno() == EINTR else { return nil }
+    }
+    return value
+  }
 
   /// Sets an option that is an `int`.
   func set(_ option: Int32, _ value: Int32) throws(ZeroMQError) {
@@ -63,6 +89,7 @@ import Jupyter
   ///
   /// Of one with too many frames only one more than ``MessageLimit/frames`` are kept.
   func receive(waiting: Bool) throws(ZeroMQError) -> [Frame]? {
+    isSettled = false
     var frames: [Frame] = []
     var part = zmq_msg_t()
     while true {
@@ -74,7 +101,8 @@ import Jupyter
         count = unsafe zmq_msg_recv(&part, handle, waiting ? 0 : ZMQ_DONTWAIT)
       } while count < 0 && zmq_errno() == EINTR
       guard count >= 0 else {
-        if zmq_errno() == EAGAIN { return nil }
+        isSettled = zmq_errno() == EAGAIN
+        if isSettled { return nil }
         throw ZeroMQError(doing: "receive")
       }
       let bytes = unsafe UnsafeRawBufferPointer(
@@ -86,6 +114,7 @@ import Jupyter
 
   /// Sends a whole message without waiting.
   func send(_ frames: [Frame]) throws(ZeroMQError) {
+    isSettled = false
     for (index, frame) in frames.enumerated() {
       let more = index + 1 < frames.count ? ZMQ_SNDMORE : 0
       var count: Int32

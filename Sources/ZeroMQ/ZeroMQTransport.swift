@@ -59,19 +59,26 @@ public final class ZeroMQTransport: Transport {
 
   /// Waits until a socket has a message, `wake` is awake, or the time in seconds is up.
   ///
-  /// - Returns: The channels that have a message; asking the others would cost a system call each.
+  /// Only sockets that may have changed are asked, which costs a system call or more each; `zmq_poll`
+  /// asks all of them before it waits and again after that.
+  ///
+  /// - Returns: The channels that have a message.
   public func wait(for wake: WakeDescriptor, timeout: Double?) -> Set<Channel> {
-    var items = unsafe opened.sockets.map { entry in
-      unsafe zmq_pollitem_t(
-        socket: entry.socket.handle, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0)
-    }
-    unsafe items.append(
-      zmq_pollitem_t(socket: nil, fd: wake.descriptor, events: Int16(ZMQ_POLLIN), revents: 0))
-    let milliseconds = timeout.map { Int((min(max($0, 0), 3600) * 1000).rounded(.up)) } ?? -1
-    // A signal that breaks in has woken `wake` or has nothing to say.
-    guard unsafe zmq_poll(&items, Int32(items.count), milliseconds) > 0 else { return [] }
     var ready: Set<Channel> = []
-    for (index, entry) in opened.sockets.enumerated() where unsafe items[index].revents != 0 {
+    for (channel, socket) in opened.sockets where !socket.isSettled && socket.hasMessage() {
+      ready.insert(channel)
+    }
+    var requests = opened.sockets.map { entry in
+      pollfd(fd: entry.socket.descriptor, events: Int16(POLLIN), revents: 0)
+    }
+    requests.append(pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0))
+    let milliseconds = timeout.map { Int32((min(max($0, 0), 3600) * 1000).rounded(.up)) } ?? -1
+    // Those that have messages must not hide the others. A signal that breaks in has woken `wake` or
+    // has nothing to say.
+    let count = unsafe poll(&requests, nfds_t(requests.count), ready.isEmpty ? milliseconds : 0)
+    guard count > 0 else { return ready }
+    for (entry, request) in zip(opened.sockets, requests)
+    where request.revents != 0 && entry.socket.hasMessage() {
       ready.insert(entry.channel)
     }
     return ready
