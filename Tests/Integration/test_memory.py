@@ -78,13 +78,13 @@ print("freed")
 
 
 def test_a_list_without_end_is_a_memory_error_and_the_session_lives(environment):
-    kernel = Client(environment | {"LINNET_MAX_MEMORY": "1G"})
+    kernel = Client(environment | {"LINNET_MAX_MEMORY": "400M"})
     try:
         for grow in GROWING:
             reply, _ = kernel.run(grow)
             assert reply["ename"] == "MemoryError", reply
             assert kernel.result("xs = None\n1 + 1") == ["2"]
-        assert peak(kernel.process.pid) <= 1.1 * (1 << 30)
+        assert peak(kernel.process.pid) <= 1.1 * 400 * (1 << 20)
     finally:
         kernel.close()
 

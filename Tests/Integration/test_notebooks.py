@@ -21,24 +21,28 @@ def same_numbers_everywhere(monkeypatch):
 
 @pytest.fixture(scope="module")
 def headless(linnet, tmp_path_factory):
-    """Runs a notebook with `linnet run`, once each; gives the path of the executed one."""
-    folder = tmp_path_factory.mktemp("headless")
-    done = {}
+    """Runs each notebook with `linnet run`, once; gives the path of an executed one when it is done.
 
-    def execute(name):
-        if name not in done:
-            output = folder / name
-            subprocess.run(
-                [linnet, "run", ROOT / "notebooks" / name, "--output", output, "--figures", folder],
-                check=True,
-                stdout=subprocess.DEVNULL,
-                timeout=600,
-                env=os.environ | {"LINNET_SIMD": "baseline"},
-            )
-            done[name] = output
-        return done[name]
+    All run from the start on, beside the tests that put them through the kernel: a notebook trains on
+    one processor, and the other would be idle.
+    """
+    started = {}
+    for name in NOTEBOOKS:
+        output = tmp_path_factory.mktemp("headless") / name
+        command = [linnet, "run", ROOT / "notebooks" / name, "--output", output, "--figures", output.parent]
+        started[name] = output, subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, env=os.environ | {"LINNET_SIMD": "baseline"})
 
-    return execute
+    def executed(name):
+        output, process = started[name]
+        assert process.wait(600) == 0, name
+        return output
+
+    yield executed
+    for _, process in started.values():
+        if process.poll() is None:
+            process.kill()
+            process.wait()
 
 
 def outputs(notebook):
@@ -74,14 +78,6 @@ def test_there_are_notebooks():
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_gives_its_stored_outputs(headless, name):
-    stored = outputs(nbformat.read(ROOT / "notebooks" / name, as_version=4))
-    assert any(stored), "the notebook is stored without outputs"
-    executed = outputs(nbformat.read(headless(name), as_version=4))
-    assert first_difference(stored, executed) is None
-
-
-@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_kernel_and_the_runner_agree(headless, kernelspec, name, tmp_path):
     notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
     client = nbclient.NotebookClient(
@@ -93,6 +89,14 @@ def test_the_kernel_and_the_runner_agree(headless, kernelspec, name, tmp_path):
     through_kernel = outputs(client.execute())
     executed = outputs(nbformat.read(headless(name), as_version=4))
     assert first_difference(executed, through_kernel) is None
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_gives_its_stored_outputs(headless, name):
+    stored = outputs(nbformat.read(ROOT / "notebooks" / name, as_version=4))
+    assert any(stored), "the notebook is stored without outputs"
+    executed = outputs(nbformat.read(headless(name), as_version=4))
+    assert first_difference(stored, executed) is None
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

@@ -22,7 +22,7 @@ import Testing
     },
     Exhibit("a cloud of points") {
       var noise = Noise()
-      return try call("scatter", floats(noise.values(200_000)), floats(noise.values(200_000)))
+      return try call("scatter", floats(noise.values(100_000)), floats(noise.values(100_000)))
     },
     Exhibit("squares without order") {
       var noise = Noise()
@@ -52,7 +52,7 @@ import Testing
     },
     Exhibit("bars beyond pixels") {
       var noise = Noise()
-      return try call("bar", floats(noise.values(100_000)))
+      return try call("bar", floats(noise.values(40_000)))
     },
     Exhibit("a ragged area") {
       var noise = Noise()
