@@ -2,8 +2,8 @@
 
 Usage: run.py LINNET [WORD...]: runs the rows whose names contain one of the words, or all. A row is the
 median of five runs; when it misses its bound it is measured again, up to three times, and the best
-counts. A bound holds on the machine that it was set on; elsewhere it is stretched as much as the rival
-is slower here than it was there, and stands as it is where no rival is installed.
+counts. A bound holds on the machine that it was set on; elsewhere bounds.py stretches it as much as the
+rival is slower here than it was there. The verdict tells which of the two holds.
 
 A word alone may name another suite instead: `seeds`, which takes minutes and measures no time but
 tables how training ends over many seeds of the weights, beside the figures of the rivals; `language`,
@@ -24,6 +24,7 @@ import interrupts
 import kernel
 import language
 import soak
+from bounds import stretched
 
 HERE = Path(__file__).resolve().parent
 
@@ -119,8 +120,8 @@ def rival_time(row, rival):
 def measure_rivals(row):
     """The row's bound on this machine, and the words that say the rivals' times."""
     times, words = zip(*(rival_time(row, rival) for rival in row.rivals)) if row.rivals else ((), ())
-    slower = [time / rival.reference for time, rival in zip(times, row.rivals) if time is not None]
-    return row.bound * max(1, min(slower, default=1)), "  ".join(words)
+    known = [(time, rival.reference) for time, rival in zip(times, row.rivals) if time is not None]
+    return stretched(row.bound, known), "  ".join(words)
 
 
 def main(binary, *words):
@@ -129,17 +130,17 @@ def main(binary, *words):
         return 1 if SUITES[words[0]](linnet, *words[1:]) else 0
     chosen = [row for row in ROWS if not words or any(word in row.name for word in words)]
     missed = 0
-    print(f"{'milliseconds':30} {'Linnet':>9} {'bound':>8}  {'':6} rival")
+    print(f"{'milliseconds':30} {'Linnet':>9}  {'bound':20}  {'':17}  rival")
     with tempfile.TemporaryDirectory() as figures:
         for row in chosen:
             command = [linnet, "run", str(HERE / "programs" / row.program)]
             if row.is_process:
                 command += ["--figures", figures]
             bound, rivals = measure_rivals(row)
-            best = min_until_bound(command, row, bound)
-            missed += best > bound
-            verdict = "within" if best <= bound else "MISSED"
-            print(f"{row.name:30} {best:9.4g} {bound:8.4g}  {verdict} {rivals}", flush=True)
+            best = min_until_bound(command, row, bound.set)
+            verdict = bound.verdict(best)
+            missed += verdict == "MISSED"
+            print(f"{row.name:30} {best:9.4g}  {bound!s:20}  {verdict:17}  {rivals}", flush=True)
     return 1 if missed or not chosen else 0
 
 
