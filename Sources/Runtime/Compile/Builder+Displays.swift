@@ -77,10 +77,11 @@ extension Builder {
   /// Compiles an f-string.
   func formatted(_ pieces: [FormattedPiece], _ span: Span) -> Code {
     let parts = pieces.map(text)
+    let interpreter = interpreter
     return Code { frame throws(Fault) in
-      var text: [UInt8] = []
-      for part in parts { try part(frame, &text) }
-      return .string(utf8: text)
+      try interpreter.string { text throws(Fault) in
+        for part in parts { try part(frame, &text) }
+      }
     }
   }
 

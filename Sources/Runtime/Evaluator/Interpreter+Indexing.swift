@@ -46,7 +46,7 @@ extension Interpreter {
   private func index(_ string: StringObject, _ key: Value) throws(Fault) -> StringObject {
     guard let slice = key.object?.asSlice else {
       let place = try place(key, string.count, "string")
-      if string.isASCII { return StringObject(ascii: [string.bytes[place]]) }
+      if string.isASCII { return part(string.bytes[place...place]) }
       return string.slice(place, place + 1)
     }
     let (start, step, count) = try sliceBounds(slice, string.count)

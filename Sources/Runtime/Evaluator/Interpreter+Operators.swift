@@ -31,7 +31,7 @@ extension Interpreter {
     }
     if case .object(let object) = a, let template = object.asString, op == .modulo {
       var format = PercentFormat(b, self)
-      return .object(try format.render(template))
+      return try format.render(template)
     }
     if a.object?.kind == .bigInt || b.object?.kind == .bigInt {
       return try binaryBig(op, a, b)

@@ -34,6 +34,9 @@ public final class Interpreter {
   let ellipsis = EllipsisObject()
   let room = StackGuard()
   var modules: [String: ModuleObject] = [:]
+  var shortStrings = ShortStrings()
+  /// Where the next string is put together: see ``string(_:)``.
+  var textBuffer: [UInt8] = []
   var percentTemplates = TemplateCache<PercentTemplate>()
   var braceTemplates = TemplateCache<BraceTemplate>()
   var loader = Loader()

@@ -103,22 +103,23 @@ struct FormatSpec {
       IntegerText.write(number, to: &text)
       return true
     }
-    var digits: [UInt8] = []
-    IntegerText.write(number.magnitude, to: &digits)
+    let start = text.count
     if number < 0 {
-      digits.insert(UInt8(ascii: "-"), at: 0)
+      text.append(UInt8(ascii: "-"))
     } else if showsSign, let sign {
-      digits.insert(UInt8(truncatingIfNeeded: sign.value), at: 0)
+      text.append(UInt8(truncatingIfNeeded: sign.value))
     }
-    let missing = Swift.max(width - digits.count, 0)
+    let digits = text.count
+    IntegerText.write(number.magnitude, to: &text)
+    let missing = Swift.max(width - (text.count - start), 0)
     let filler = repeatElement(UInt8(truncatingIfNeeded: fill.value), count: missing)
     switch alignment(">") {
-    case "<": text += digits + filler
-    case "^": text += filler.prefix(missing / 2) + digits + filler.dropFirst(missing / 2)
-    case "=":
-      let hasSign = number < 0 || showsSign
-      text += digits.prefix(hasSign ? 1 : 0) + filler + digits.dropFirst(hasSign ? 1 : 0)
-    default: text += filler + digits
+    case "<": text += filler
+    case "^":
+      text += filler.dropFirst(missing / 2)
+      text.insert(contentsOf: filler.prefix(missing / 2), at: start)
+    case "=": text.insert(contentsOf: filler, at: digits)
+    default: text.insert(contentsOf: filler, at: start)
     }
     return true
   }

@@ -3,14 +3,19 @@ import BigInt
 /// `template % values`: conversions with flags, width and precision, with Python's answers.
 struct PercentFormat {
   let interpreter: Interpreter
-  private let values: [Value]
+  private let operand: Value
+  /// The operand as a tuple of values, and how many there are.
+  private let tuple: TupleObject?
+  private let count: Int
   private let mapping: Value?
   private var next = 0
 
   /// Takes the right operand: a tuple gives many values, a dict gives named ones.
   init(_ operand: Value, _ interpreter: Interpreter) {
     self.interpreter = interpreter
-    values = operand.tupleElements ?? [operand]
+    self.operand = operand
+    tuple = operand.asTuple
+    count = tuple?.count ?? 1
     mapping = operand.isDict ? operand : nil
   }
 
@@ -18,9 +23,12 @@ struct PercentFormat {
   ///
   /// - Throws: `TypeError` when there are too few or too many values, or one does not fit;
   ///   `ValueError` for an unknown conversion.
-  mutating func render(_ template: StringObject) throws(Fault) -> StringObject {
+  mutating func render(_ template: StringObject) throws(Fault) -> Value {
     let parsed = interpreter.percentTemplates.parsed(template) { PercentTemplate($0) }
-    var text: [UInt8] = []
+    return try interpreter.string { text throws(Fault) in try render(parsed, to: &text) }
+  }
+
+  private mutating func render(_ parsed: PercentTemplate, to text: inout [UInt8]) throws(Fault) {
     var usesMapping = false
     for piece in parsed.pieces {
       switch piece {
@@ -32,12 +40,11 @@ struct PercentFormat {
       case .fault(let fault): throw fault
       }
     }
-    if !usesMapping, next < values.count, mapping == nil {
+    if !usesMapping, next < count, mapping == nil {
       throw Fault.type(
         "not all arguments converted during string formatting: "
-          + "\(next) conversions met \(values.count) values")
+          + "\(next) conversions met \(count) values")
     }
-    return StringObject(utf8: text)
   }
 
   private mutating func write(_ conversion: PercentTemplate.Conversion, to text: inout [UInt8])
@@ -90,11 +97,11 @@ struct PercentFormat {
   }
 
   private mutating func take() throws(Fault) -> Value {
-    guard next < values.count else {
-      throw Fault.type("not enough arguments for format string: received \(values.count)")
+    guard next < count else {
+      throw Fault.type("not enough arguments for format string: received \(count)")
     }
     next += 1
-    return values[next - 1]
+    return tuple?[next - 1] ?? operand
   }
 
   private func convert(_ value: Value, _ type: Unicode.Scalar, _ spec: inout FormatSpec)

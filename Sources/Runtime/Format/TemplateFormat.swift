@@ -99,14 +99,15 @@ struct TemplateFormat {
   /// The template with its fields filled in.
   ///
   /// - Throws: `ValueError` for lone braces, `IndexError` or `KeyError` for missing arguments.
-  mutating func render(_ template: StringObject) throws(Fault) -> StringObject {
+  mutating func render(_ template: StringObject) throws(Fault) -> Value {
     let parsed = interpreter.braceTemplates.parsed(template) { BraceTemplate($0) }
-    return StringObject(utf8: try render(parsed, depth: 0))
+    return try interpreter.string { text throws(Fault) in try render(parsed, 0, to: &text) }
   }
 
-  private mutating func render(_ template: BraceTemplate, depth: Int) throws(Fault) -> [UInt8] {
+  private mutating func render(
+    _ template: BraceTemplate, _ depth: Int, to text: inout [UInt8]
+  ) throws(Fault) {
     guard depth < 3 else { throw Fault.value("max string recursion exceeded") }
-    var text: [UInt8] = []
     for piece in template.pieces {
       switch piece {
       case .text(let bytes): text += bytes
@@ -120,14 +121,15 @@ struct TemplateFormat {
       case .fault(let fault): throw fault
       }
     }
-    return text
   }
 
   private mutating func fill(_ field: BraceTemplate.Field, depth: Int) throws(Fault) -> String {
     let value = try resolve(Substring(field.reference))
     var spec = field.spec
     if spec.utf8.contains(UInt8(ascii: "{")) {
-      spec = String(decoding: try render(BraceTemplate(spec), depth: depth + 1), as: UTF8.self)
+      var filled: [UInt8] = []
+      try render(BraceTemplate(spec), depth + 1, to: &filled)
+      spec = String(decoding: filled, as: UTF8.self)
     }
     if let conversion = field.conversion {
       let text = try Formatting.convert(value, conversion, interpreter)

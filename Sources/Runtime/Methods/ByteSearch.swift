@@ -16,13 +16,14 @@ enum ByteSearch {
     if needle.count > shortest {
       return try linear(needle, bytes, start, end, isBackward: false, interpreter)
     }
+    let text = bytes.span
     let last = end - needle.count
     var index = start
     while index <= last {
       try interpreter.checkInterruption()
       let pause = min(last, index + portion)
       while index <= pause {
-        if bytes[index] == lead, matches(needle, in: bytes, at: index) { return index }
+        if text[index] == lead, matches(needle, in: bytes, at: index) { return index }
         index += 1
       }
     }
@@ -77,7 +78,10 @@ enum ByteSearch {
   }
 
   /// True when `needle` stands at an offset; the caller has checked that it fits.
-  static func matches(_ needle: [UInt8], in bytes: [UInt8], at offset: Int) -> Bool {
+  @inline(__always)
+  static func matches<Bytes: RandomAccessCollection>(
+    _ needle: [UInt8], in bytes: Bytes, at offset: Int
+  ) -> Bool where Bytes.Element == UInt8, Bytes.Index == Int {
     for place in needle.indices where bytes[offset + place] != needle[place] { return false }
     return true
   }

@@ -10,7 +10,7 @@ extension MethodTable {
         "\"1 of 3\""),
       .raw { receiver, arguments, interpreter throws(Fault) in
         var template = TemplateFormat(arguments: arguments, interpreter: interpreter)
-        return .object(try template.render(try string(receiver)))
+        return try template.render(try string(receiver))
       }),
     Method(
       record(
@@ -18,21 +18,21 @@ extension MethodTable {
         "\", \".join([\"a\", \"b\"])", "\"a, b\""),
       .one { receiver, parts, interpreter throws(Fault) in
         let separator = try string(receiver).bytes
-        var result: [UInt8] = []
         let elements = try interpreter.elements(of: parts)
-        for index in elements.indices {
-          if index > 0 { result += separator }
-          guard case .object(let object) = elements[index], let piece = object.asString else {
-            throw Fault.type(
-              "join() expected texts; element \(index) is "
-                + "'\(interpreter.typeName(elements[index]))'",
-              help: "turn it into a text: str(x)")
+        return try interpreter.string { result throws(Fault) in
+          for index in elements.indices {
+            if index > 0 { result += separator }
+            guard case .object(let object) = elements[index], let piece = object.asString else {
+              throw Fault.type(
+                "join() expected texts; element \(index) is "
+                  + "'\(interpreter.typeName(elements[index]))'",
+                help: "turn it into a text: str(x)")
+            }
+            try interpreter.tick()
+            result += piece.bytes
+            try interpreter.checkSize((result.count, false), "a text")
           }
-          try interpreter.tick()
-          result += piece.bytes
-          try interpreter.checkSize((result.count, false), "a text")
         }
-        return .string(utf8: result)
       }),
     Method(
       record(
@@ -60,15 +60,16 @@ extension MethodTable {
         let total = added.partialValue.addingReportingOverflow(bytes.count)
         try interpreter.checkSize(
           (total.partialValue, added.overflow || total.overflow), "a text")
-        var result: [UInt8] = []
-        var start = 0
-        for offset in offsets {
-          try interpreter.tick()
-          result.append(contentsOf: bytes[start..<offset])
-          result.append(contentsOf: new)
-          start = offset + old.count
+        return try interpreter.string { result throws(Fault) in
+          var start = 0
+          for offset in offsets {
+            try interpreter.tick()
+            result += bytes[start..<offset]
+            result += new
+            start = offset + old.count
+          }
+          result += bytes[start...]
         }
-        return .string(utf8: result + bytes[start...])
       }),
     Method(
       record(
@@ -153,9 +154,7 @@ extension MethodTable {
       try interpreter.gather(capacity: ranges.count) { pieces throws(Fault) in
         for range in ranges {
           try interpreter.tick()
-          let part = Array(bytes[range])
-          pieces.append(
-            .object(string.isASCII ? StringObject(ascii: part) : StringObject(utf8: part)))
+          pieces.append(.object(interpreter.part(bytes[range])))
         }
       })
   }
@@ -165,8 +164,10 @@ extension MethodTable {
     _ bytes: [UInt8], _ separator: [UInt8], _ limit: Int, fromEnd: Bool,
     _ interpreter: Interpreter
   ) throws(Fault) -> [Range<Int>] {
-    var offsets: [Int] = []
+    var ranges: [Range<Int>] = []
+    var start = 0
     if fromEnd {
+      var offsets: [Int] = []
       var end = bytes.count
       while offsets.count < limit,
         let found = try ByteSearch.last(separator, in: bytes, from: 0, to: end, interpreter)
@@ -175,16 +176,17 @@ extension MethodTable {
         offsets.append(found)
         end = found
       }
-      offsets.reverse()
+      for offset in offsets.reversed() {
+        ranges.append(start..<offset)
+        start = offset + separator.count
+      }
     } else {
-      offsets = try ByteSearch.all(separator, in: bytes, limit: limit, interpreter)
-    }
-    var ranges: [Range<Int>] = []
-    ranges.reserveCapacity(offsets.count + 1)
-    var start = 0
-    for offset in offsets {
-      ranges.append(start..<offset)
-      start = offset + separator.count
+      while ranges.count < limit,
+        let offset = try ByteSearch.first(separator, in: bytes, from: start, interpreter)
+      {
+        ranges.append(start..<offset)
+        start = offset + separator.count
+      }
     }
     ranges.append(start..<bytes.count)
     return ranges

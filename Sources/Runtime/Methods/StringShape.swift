@@ -71,18 +71,16 @@ extension MethodTable {
       .zero { receiver, interpreter throws(Fault) in
         let string = try string(receiver)
         if string.isASCII, name == "upper" || name == "lower" {
-          let isUpper = name == "upper"
-          var result: [UInt8] = []
-          result.reserveCapacity(string.bytes.count)
-          var rest = string.bytes[...]
-          while !rest.isEmpty {
+          let letters: ClosedRange<UInt8> = name == "upper" ? 0x61...0x7A : 0x41...0x5A
+          var result = string.bytes
+          var start = 0
+          while start < result.count {
             try interpreter.checkInterruption()
-            result += rest.prefix(portion).map { byte in
-              let isLetter =
-                isUpper ? (0x61...0x7A).contains(byte) : (0x41...0x5A).contains(byte)
-              return isLetter ? byte ^ 0x20 : byte
+            let end = min(start + portion, result.count)
+            for place in start..<end where letters.contains(result[place]) {
+              result[place] ^= 0x20
             }
-            rest = rest.dropFirst(portion)
+            start = end
           }
           return .object(StringObject(ascii: result))
         }

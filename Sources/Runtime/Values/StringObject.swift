@@ -19,6 +19,12 @@ public final class StringObject: Object {
     super.init(kind: .string)
   }
 
+  /// Takes bytes whose hash is known.
+  convenience init(utf8 bytes: [UInt8], hash: Int) {
+    self.init(utf8: bytes)
+    cachedHash = hash
+  }
+
   /// Takes bytes that are known to be ASCII.
   init(ascii bytes: [UInt8]) {
     self.bytes = bytes
@@ -65,6 +71,11 @@ public final class StringObject: Object {
     if self === other { return true }
     if cachedHash != 0, other.cachedHash != 0, cachedHash != other.cachedHash { return false }
     return bytes == other.bytes
+  }
+
+  /// True when the bytes are the same.
+  func holds(_ part: ArraySlice<UInt8>) -> Bool {
+    part.count == bytes.count && ByteSearch.matches(bytes, in: part, at: part.startIndex)
   }
 
   /// True when this string comes before another by code points, which is the order of the bytes.
