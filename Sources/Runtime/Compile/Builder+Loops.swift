@@ -23,6 +23,12 @@ extension Builder {
 
   /// Compiles a `for`.
   func forLoop(_ target: Target, _ iterable: Expression, _ body: [Statement]) -> Step {
+    if let pairs = pairLoop(target, iterable) {
+      let body = block(body)
+      return Step { frame throws(Fault) in
+        try pairs.each(frame) { () throws(Fault) in try body(frame) }
+      }
+    }
     let target = loopTarget(target)
     let code = expression(iterable)
     let site = site(iterable.span)
@@ -98,6 +104,14 @@ extension Builder {
         if try condition(frame) { try inner(frame, result) }
       }
     case .each(let target, let iterable):
+      if let pairs = pairLoop(target, iterable) {
+        return Collect { frame, result throws(Fault) in
+          _ = try pairs.each(frame) { () throws(Fault) in
+            try inner(frame, result)
+            return .next
+          }
+        }
+      }
       let target = loopTarget(target)
       let code = expression(iterable)
       let site = site(iterable.span)
