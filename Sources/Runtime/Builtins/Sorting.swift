@@ -81,10 +81,27 @@ enum Sorting {
     _ items: inout [Item], _ interpreter: Interpreter, _ precedes: (Item, Item) -> Bool
   ) throws(Fault) {
     let run = 12
+    var span = items.mutableSpan
+    try sortRuns(of: run, &span, interpreter, precedes)
+    var width = run
+    var other = items
+    while width < items.count {
+      var merged = other.mutableSpan
+      try merge(items.span, into: &merged, width: width, interpreter, precedes)
+      swap(&items, &other)
+      width *= 2
+    }
+  }
+
+  @inline(__always)
+  private static func sortRuns<Item>(
+    of width: Int, _ items: inout MutableSpan<Item>, _ interpreter: Interpreter,
+    _ precedes: (Item, Item) -> Bool
+  ) throws(Fault) {
     var start = 0
     while start < items.count {
       try interpreter.tick()
-      let end = Swift.min(start + run, items.count)
+      let end = Swift.min(start + width, items.count)
       for index in (start + 1)..<Swift.max(end, start + 1) {
         let item = items[index]
         var target = index
@@ -96,26 +113,33 @@ enum Sorting {
       }
       start = end
     }
-    var width = run
-    var other = items
-    while width < items.count {
-      var low = 0
-      while low < items.count {
-        let middle = Swift.min(low + width, items.count)
-        let high = Swift.min(middle + width, items.count)
-        var (left, right) = (low, middle)
-        for place in low..<high {
-          // Long merges are stopped in between, too.
-          if place & 0xFFF == 0 { try interpreter.checkInterruption() }
-          let takesRight =
-            left == middle || right < high && precedes(items[right], items[left])
-          other[place] = items[takesRight ? right : left]
-          if takesRight { right += 1 } else { left += 1 }
-        }
-        low = high
+  }
+
+  /// Merges each two neighbouring runs of `width` sorted items.
+  @inline(__always)
+  private static func merge<Item>(
+    _ items: Span<Item>, into merged: inout MutableSpan<Item>, width: Int,
+    _ interpreter: Interpreter, _ precedes: (Item, Item) -> Bool
+  ) throws(Fault) {
+    var low = 0
+    while low < items.count {
+      let middle = Swift.min(low + width, items.count)
+      let high = Swift.min(middle + width, items.count)
+      var (left, right, place) = (low, middle, low)
+      while left < middle, right < high {
+        // Long merges are stopped in between, too.
+        if place & 0xFFF == 0 { try interpreter.checkInterruption() }
+        let takesRight = precedes(items[right], items[left])
+        merged[place] = items[takesRight ? right : left]
+        // Sums rather than branches, which no processor could foresee.
+        right += takesRight ? 1 : 0
+        left += takesRight ? 0 : 1
+        place += 1
       }
-      swap(&items, &other)
-      width *= 2
+      // One of the two is used up.
+      let ahead = (left < middle ? left : right) - place
+      for place in place..<high { merged[place] = items[place + ahead] }
+      low = high
     }
   }
 }
