@@ -49,10 +49,7 @@ extension Builder {
   }
 
   private func cell(_ slot: Int, _ text: String, _ site: Site) -> Code {
-    Code { frame throws(Fault) in
-      if let number = frame.cellInt(slot) { return .int(number) }
-      return try site.captured(slot, text, frame)
-    }
+    Code { frame throws(Fault) in try site.captured(slot, text, frame) }
   }
 
   /// The value of a literal.

@@ -74,16 +74,6 @@ struct Frame {
     return unsafe dict._withUnsafeGuaranteedRef { body($0) }
   }
 
-  /// The integer in the cell of a captured variable; nil for all else.
-  @inline(__always)
-  func cellInt(_ slot: Int) -> Int? {
-    guard case .object(let object)? = unsafe slots[slot], object.kind == .cell else { return nil }
-    let cell = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(object, to: CellObject.self))
-    return unsafe cell._withUnsafeGuaranteedRef {
-      if case .int(let number)? = $0.value { number } else { nil }
-    }
-  }
-
   /// The value in the cell of a captured variable; nil while it is unbound.
   @inline(__always)
   func cellValue(_ slot: Int) -> Value? {

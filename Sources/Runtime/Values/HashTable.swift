@@ -12,6 +12,22 @@ final class HashTable {
     var value: Value
     var hash: Int
 
+    /// True when the key is the same object or integer, which is seen without counting references.
+    @inline(__always)
+    fileprivate func isSame(_ other: Value) -> Bool {
+      switch other {
+      case .object(let y): if case .object(let x)? = key { x === y } else { false }
+      case .int(let y): if case .int(let x)? = key { x == y } else { false }
+      default: false
+      }
+    }
+
+    /// True when the key is the same object.
+    @inline(__always)
+    fileprivate func isSame(_ text: StringObject) -> Bool {
+      if case .object(let object)? = key { object === text } else { false }
+    }
+
     /// True when the key is a string with the same code points.
     @inline(never)
     fileprivate func holds(_ text: StringObject) -> Bool {
@@ -91,10 +107,9 @@ final class HashTable {
     while true {
       let position = Int(index[place])
       if position == Int(HashTable.empty) { return nil }
-      if position >= 0, entries[position].hash == hash,
-        try entries[position].holds(key, interpreter)
-      {
-        return position
+      if position >= 0, entries[position].hash == hash {
+        if entries[position].isSame(key) { return position }
+        if try entries[position].holds(key, interpreter) { return position }
       }
       place = (place + 1) & mask
     }
@@ -109,8 +124,8 @@ final class HashTable {
     while true {
       let position = Int(index[place])
       if position == Int(HashTable.empty) { return nil }
-      if position >= 0, entries[position].hash == hash, entries[position].holds(key) {
-        return position
+      if position >= 0, entries[position].hash == hash {
+        if entries[position].isSame(key) || entries[position].holds(key) { return position }
       }
       place = (place + 1) & mask
     }
