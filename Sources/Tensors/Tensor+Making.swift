@@ -1,7 +1,7 @@
 extension Tensor {
   /// A 0-d tensor; `weak` for a number of the language, which raises no tensor's dtype.
   ///
-  /// - Throws: ``TensorError/outOfMemory(bytes:limit:)``.
+  /// - Throws: ``TensorError/outOfMemory(bytes:inUse:limit:)``.
   public static func scalar(
     _ value: Double, dtype: DType? = nil, weak: Bool = false, _ context: TensorContext
   ) throws(TensorError) -> Tensor {

@@ -37,8 +37,11 @@ extension TensorError {
       return "\(op): expected an argument \(argument); received none"
     case .tooLarge(let extents):
       return "expected a shape that fits in memory; received \(Shape.text(extents))"
-    case .outOfMemory(let bytes, let limit):
-      return "expected at most \(Self.size(limit)) of tensors; this step needs \(Self.size(bytes))"
+    case .outOfMemory(let bytes, let inUse, let limit):
+      let others =
+        isCrowded ? ", of which \(Self.size(inUse)) are in use" : ""
+      return "expected at most \(Self.size(limit)) of tensors\(others); "
+        + "this step needs \(Self.size(bytes))"
     case .noGradient(let target, let reason):
       return "gradient: no gradient reaches \(target): \(reason)"
     case .released(let op):
@@ -65,9 +68,18 @@ extension TensorError {
       "pass keep=True to the first gradient, or cut the old graph off with stop_gradient(x)"
     case .value(_, _, _, let help): help
     case .noGradient: "make the value depend on a variable(x) or a layer weight"
+    case .outOfMemory where isCrowded:
+      "free what is no longer needed with del, as in del x, make the tensor smaller, "
+        + "or raise the limit with --max-memory"
     case .outOfMemory: "make the tensor smaller, or raise the limit with --max-memory"
     default: nil
     }
+  }
+
+  /// True when memory would suffice but for the tensors that there are.
+  private var isCrowded: Bool {
+    guard case .outOfMemory(let bytes, let inUse, let limit) = self else { return false }
+    return inUse > 0 && bytes <= limit
   }
 
   private static func list(_ parts: [String]) -> String {

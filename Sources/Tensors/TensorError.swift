@@ -19,7 +19,7 @@ public enum TensorError: Error {
   /// A shape whose number of elements no machine can hold.
   case tooLarge(extents: [Int])
   /// More bytes than the limit leaves.
-  case outOfMemory(bytes: Int, limit: Int)
+  case outOfMemory(bytes: Int, inUse: Int, limit: Int)
   /// No gradient reaches `target`; `reason` says why.
   case noGradient(target: String, reason: String)
   /// A graph that an earlier `gradient` has released.

@@ -22,7 +22,7 @@ import Testing
     let error = #expect(throws: TensorError.self) {
       try Kernels.zeros([300], .float32, context)
     }
-    guard case .outOfMemory(let bytes, let limit) = error else {
+    guard case .outOfMemory(let bytes, _, let limit) = error else {
       Issue.record("received \(String(describing: error))")
       return
     }
@@ -30,6 +30,23 @@ import Testing
     #expect(limit == 1000)
     #expect(context.pool.liveBytes == 0)
     #expect(try Kernels.zeros([200], .float32, context).count == 200)
+  }
+
+  @Test func `tells of the tensors that take the memory that is missing`() throws {
+    let context = KernelCase.context(byteLimit: 1000)
+    let kept = try Kernels.zeros([150], .float32, context)
+    let error = try #require(
+      #expect(throws: TensorError.self) { try Kernels.zeros([150], .float32, context) })
+    #expect(
+      "\(error)" == "expected at most 1.0 kB of tensors, of which 640 bytes are in use; "
+        + "this step needs 600 bytes")
+    #expect(error.help?.contains("del x") == true)
+    let larger = try #require(
+      #expect(throws: TensorError.self) { try Kernels.zeros([300], .float32, context) })
+    #expect(
+      "\(larger)" == "expected at most 1.0 kB of tensors; this step needs 1.2 kB")
+    #expect(larger.help?.contains("del x") == false)
+    #expect(kept.count == 150)
   }
 
   @Test func `writing copies what is shared`() throws {

@@ -51,7 +51,8 @@ public func padSequences(
   guard shape.count <= context.tensors.byteLimit / DType.float64.byteSize else {
     throw .tensor(
       .outOfMemory(
-        bytes: shape.count &* DType.float64.byteSize, limit: context.tensors.byteLimit))
+        bytes: shape.count &* DType.float64.byteSize, inUse: 0,
+        limit: context.tensors.byteLimit))
   }
   let width = try tensorWork { () throws(TensorError) in try Shape(element).count }
 

@@ -32,7 +32,7 @@ enum Initializer: String, CaseIterable, Sendable {
     let shape = try tensorWork { () throws(TensorError) in try Shape(extents) }
     let bytes = shape.count &* DType.float32.byteSize
     guard bytes <= context.tensors.byteLimit else {
-      throw .tensor(.outOfMemory(bytes: bytes, limit: context.tensors.byteLimit))
+      throw .tensor(.outOfMemory(bytes: bytes, inUse: 0, limit: context.tensors.byteLimit))
     }
     let values = try numbers(shape, &stream, context)
     return try tensorWork { () throws(TensorError) in

@@ -39,10 +39,10 @@ public final class BufferPool {
 
   /// A block of at least `bytes`, and its capacity; its contents are undefined.
   ///
-  /// - Throws: ``TensorError/outOfMemory(bytes:limit:)``, before anything is allocated.
+  /// - Throws: ``TensorError/outOfMemory(bytes:inUse:limit:)``, before anything is allocated.
   func take(_ bytes: Int) throws(TensorError) -> (UnsafeMutableRawPointer, capacity: Int) {
     guard bytes <= byteLimit, bytes <= byteLimit &- liveBytes else {
-      throw .outOfMemory(bytes: bytes, limit: byteLimit)
+      throw .outOfMemory(bytes: bytes, inUse: liveBytes, limit: byteLimit)
     }
     let (capacity, index) = Self.sizeClass(max(bytes, Self.alignment))
     if let block = unsafe free[index].popLast() {
@@ -55,7 +55,9 @@ public final class BufferPool {
       trim()
       unsafe posix_memalign(&block, Self.alignment, capacity)
     }
-    guard let block = unsafe block else { throw .outOfMemory(bytes: bytes, limit: byteLimit) }
+    guard let block = unsafe block else {
+      throw .outOfMemory(bytes: bytes, inUse: liveBytes, limit: byteLimit)
+    }
     count(capacity)
     return unsafe (block, capacity)
   }

@@ -15,7 +15,7 @@ public final class Storage {
 
   /// Takes bytes whose contents are undefined.
   ///
-  /// - Throws: ``TensorError/outOfMemory(bytes:limit:)`` when they would exceed the pool's limit.
+  /// - Throws: ``TensorError/outOfMemory(bytes:inUse:limit:)`` when they would exceed the pool's limit.
   init(byteCount: Int, pool: BufferPool) throws(TensorError) {
     let (address, capacity) = try unsafe pool.take(byteCount)
     self.byteCount = byteCount
