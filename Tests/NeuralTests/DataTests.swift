@@ -109,6 +109,29 @@ import Testing
     #expect(column.doubles() == [0])
   }
 
+  @Test(
+    arguments: [
+      ("mse", [10, 1], [10, 40, 1], "return_sequences=True"),
+      ("mae", [10], [10, 40, 1], "return_sequences=True"),
+      ("mse", [10, 3], [10, 40, 3], "return_sequences=True"),
+      ("binary_crossentropy", [10, 1], [10, 40, 1], "return_sequences=True"),
+      ("mse", [10, 40], [10, 40, 3], nil),
+      ("categorical_crossentropy", [10, 40], [10, 40, 3], "class numbers"),
+      ("categorical_crossentropy", [4, 1], [4, 3], "class numbers"),
+      ("categorical_crossentropy", [4], [4, 3], "class numbers"),
+      ("mse", [4], [4, 3], nil),
+    ] as [(String, [Int], [Int], String?)])
+  func `say what has led to another shape`(
+    name: String, target: [Int], prediction: [Int], help: String?
+  ) throws {
+    let bench = try Bench()
+    let loss = try Loss.named(name)
+    let error = try #require(throws: NeuralError.self) {
+      try loss(bench.wave(target), bench.wave(prediction), bench.context)
+    }
+    if let help { #expect(error.help?.contains(help) == true) } else { #expect(error.help == nil) }
+  }
+
   @Test(arguments: [
     ([4, 1], [4, 1], "binary"), ([4], [4, 3], "sparse"), ([4, 1], [4, 3], "sparse"),
     ([4, 3], [4, 3], "categorical"), ([4, 10, 5], [4, 10, 5], "categorical"),

@@ -60,10 +60,26 @@ extension LossCall {
       throw .shape(
         layer: owner, expected: "y_true of the shape of y_pred, \(prediction.shape.text)",
         received: [SymbolicShape(target.shape)],
-        help: target.rank + 1 == prediction.rank
-          ? "class numbers go with sparse_categorical_crossentropy" : nil)
+        help: mismatchHelp)
     }
     return with(try reshaped(target, longer.extents), try reshaped(prediction, longer.extents))
+  }
+
+  /// What has probably led to shapes that do not fit.
+  private var mismatchHelp: String? {
+    let (expected, received) = (prediction.shape.extents, target.shape.extents)
+    let perClass = Array(expected.dropLast())
+    if owner == LossRecord.categoricalCrossentropy.entry.name,
+      received == perClass || received == perClass + [1]
+    {
+      return "class numbers go with sparse_categorical_crossentropy"
+    }
+    guard expected.count >= 3 else { return nil }
+    var perSequence = expected
+    perSequence.remove(at: expected.count - 2)
+    guard received == perSequence || received + [1] == perSequence else { return nil }
+    return "the model answers at every step; "
+      + "leave return_sequences=True out of the last recurrent layer"
   }
 
   private func with(_ target: Tensor, _ prediction: Tensor) -> LossCall {
