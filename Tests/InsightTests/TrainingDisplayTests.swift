@@ -91,6 +91,24 @@ import Testing
     #expect(figure.svg().contains(text.replacing("  ", with: " · ")))
   }
 
+  @Test func `shows all numbers in the title, on a second line if need be`() {
+    var progress = TrainingProgress(plan(epochs: 1500))
+    for number in 1...1500 {
+      let metrics = [(name: "mae", value: 0.123), (name: "val_mae", value: 0.234)]
+      progress.add(
+        TrainingEpoch(
+          number: number, epochs: 1500, logs: epoch(number, of: 1500).logs + metrics),
+        at: Double(number))
+    }
+    let line = progress.line(timed: false)
+    let svg = TrainingCurve.figure(progress, line: line).svg()
+    for part in line.split(separator: "  ").flatMap({ $0.split(separator: " ") }) {
+      #expect(svg.contains(part))
+    }
+    #expect(!svg.contains("\u{2026}"))
+    #expect(svg.contains(">epoch 1500/1500 · loss ") && !svg.contains("· </text>"))
+  }
+
   @Test func `shows at most five pictures a second`() throws {
     let frames = try frames(.notebook, epochs: 200, seconds: 0.01)
     // Two seconds: none in the first 0.3, then one each 0.2, and the last.

@@ -34,6 +34,9 @@ struct PanelDraft {
   /// Panels narrower than this show no ticks.
   static let smallWidth = 116.0
   private static let legendHeight = 18.0
+  private static let titleHeight = 19.0
+  /// Panels lower than this have no room for a second line of the title.
+  private static let heightOfLongTitle = 150.0
   private static let mostNames = 24
 
   init(
@@ -104,7 +107,7 @@ struct PanelDraft {
       bottom = isAtBottom ? 12 : 3
       return
     }
-    top = attributes.title == nil ? 14 : 40
+    top = attributes.title == nil ? 14 : 40 + Double(titleLines.count - 1) * Self.titleHeight
     if case .rows = naming {
       legendRows = wrapped(named, width - (unnamed > 0 ? 140 : 40))
       top += Double(legendRows.count) * Self.legendHeight + 4
@@ -335,9 +338,19 @@ struct PanelDraft {
       y -= 16
     }
     placeLegend(&layout, bottom: &y, edge: edge)
-    if let title = attributes.title {
-      layout.texts.append(text(title, edge, y - 19, .start, .title, limit: space))
+    for line in titleLines.reversed() {
+      var placed = text(line, edge, y - 19, .start, .title, limit: space)
+      if placed.whole != nil { placed.whole = attributes.title }
+      layout.texts.append(placed)
+      y -= Self.titleHeight
     }
+  }
+
+  /// The title in one line or two.
+  private var titleLines: [String] {
+    guard let title = panel.attributes.title else { return [] }
+    guard height >= Self.heightOfLongTitle else { return [title] }
+    return TextMeasure.lines(title, width: width - 20, size: 15, bold: true)
   }
 
   private func text(

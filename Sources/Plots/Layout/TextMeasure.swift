@@ -27,6 +27,25 @@ enum TextMeasure {
     }
   }
 
+  /// The text in one line, or in two if it is too wide for one.
+  ///
+  /// Parts that a raised dot joins stay whole if they can. What does not fit the second line is left
+  /// to ``shortened(_:to:size:bold:)``.
+  static func lines(_ text: String, width limit: Double, size: Double, bold: Bool = false)
+    -> [String]
+  {
+    let fits = { (line: Substring) in width(String(line), size: size, bold: bold) <= limit }
+    guard shortened(text, to: limit, size: size, bold: bold) != text else { return [text] }
+    // A line holds fewer characters; a text may have a million.
+    let head = text.prefix(2000)
+    for joint in [" \u{b7} ", " "] {
+      let breaks = head.ranges(of: joint).filter { fits(text[..<$0.lowerBound]) }
+      guard let last = breaks.last, joint == " " || fits(text[last.upperBound...]) else { continue }
+      return [String(text[..<last.lowerBound]), String(text[last.upperBound...])]
+    }
+    return [text]
+  }
+
   /// The longest beginning that fits, ended by an ellipsis; the whole text if it fits.
   static func shortened(_ text: String, to limit: Double, size: Double, bold: Bool = false)
     -> String
