@@ -44,8 +44,27 @@ public struct Entry: Sendable {
   }
 
   /// The signature as it is shown: `relu(x)`, `LSTM(units, *, return_sequences=False)`.
-  public var signature: String {
+  public var signature: String { signature(columns: .max) }
+
+  /// The signature in lines of at most so many columns, broken between parameters.
+  public func signature(columns: Int) -> String {
     guard kind != .constant, kind != .module else { return name }
+    var lines = [name + "("]
+    for (index, part) in signatureParts.enumerated() {
+      let last = lines.count - 1
+      let piece = index == 0 ? part : " " + part
+      // The comma or the parenthesis behind the parameter counts too.
+      if index == 0 || lines[last].count + piece.count + 1 < columns {
+        lines[last] += piece + ","
+      } else {
+        lines.append("    " + part + ",")
+      }
+    }
+    if !signatureParts.isEmpty { lines[lines.count - 1].removeLast() }
+    return lines.joined(separator: "\n") + ")"
+  }
+
+  private var signatureParts: [String] {
     var parts: [String] = []
     var previous: Parameter.Passing?
     for parameter in parameters {
@@ -57,7 +76,7 @@ public struct Entry: Sendable {
       previous = parameter.passing
     }
     if previous == .positional { parts.append("/") }
-    return "\(name)(\(parts.joined(separator: ", ")))"
+    return parts
   }
 }
 

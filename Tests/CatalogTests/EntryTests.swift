@@ -23,6 +23,18 @@ import Testing
     #expect(entry.signature == signature)
   }
 
+  @Test func `breaks long signatures between parameters`() {
+    let names = ["units", "kernel_initializer", "recurrent_initializer", "seed"]
+    let entry = Entry("Layer", names.map { .optional($0, default: "\"uniform\"") }, summary: "")
+    #expect(
+      entry.signature(columns: 60) == """
+        Layer(units="uniform", kernel_initializer="uniform",
+            recurrent_initializer="uniform", seed="uniform")
+        """)
+    #expect(entry.signature(columns: 12).split(separator: "\n").count == 4)
+    #expect(!entry.signature.contains("\n"))
+  }
+
   @Test func `knows which arguments may be left out`() {
     #expect(!Parameter.required("x").isOptional)
     #expect(Parameter.optional("x").isOptional)

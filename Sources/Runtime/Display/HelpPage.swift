@@ -85,7 +85,7 @@ public enum HelpPage {
 
   /// A page in plain text.
   public static func text(of entry: Entry) -> String {
-    var text = entry.signature + "\n\n"
+    var text = entry.signature(columns: columns) + "\n\n"
     text += wrapped(entry.summary, indent: "  ")
     for example in entry.examples {
       text += "\n"
@@ -99,7 +99,7 @@ public enum HelpPage {
 
   /// A page in Markdown.
   public static func markdown(of entry: Entry) -> String {
-    var text = "```python\n\(entry.signature)\n```\n\n\(entry.summary)\n"
+    var text = "```python\n\(entry.signature(columns: columns))\n```\n\n\(entry.summary)\n"
     for example in entry.examples {
       text += "\n```python\n\(example.source)\n```\n"
       if !example.output.isEmpty { text += "\n```\n\(example.output)\n```\n" }
@@ -107,12 +107,15 @@ public enum HelpPage {
     return text
   }
 
-  /// Text in lines of at most 88 columns.
+  /// The columns of the narrowest terminal that people use.
+  private static let columns = 80
+
+  /// Text in lines that a terminal need not break.
   private static func wrapped(_ text: String, indent: String) -> String {
     var lines: [String] = []
     var line = ""
     for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      if !line.isEmpty, line.count + word.count + 1 > 88 - indent.count {
+      if !line.isEmpty, line.count + word.count + 1 > columns - indent.count {
         lines.append(line)
         line = ""
       }
