@@ -50,6 +50,10 @@ enum Habits {
       "subplot": "figures are values: row(plot([1, 2]), plot([2, 1])) puts them side by side",
       "tf": "Keras' names are bare, as in Dense(2), or in keras, as in keras.layers.Dense(2)",
       "torch": "tensors and layers are bare names: zeros((2, 3)), LSTM(16), Adam()",
+      "sys": "write import sys; sys.argv lists the script and what follows -- in "
+        + "linnet run script.star -- a b",
+      "argv": "write import sys, then sys.argv[1:]: what follows -- in "
+        + "linnet run script.star -- a b",
       "nn": "layers are bare names: LSTM(16), Dense(2)",
     ]
     let groups: [(names: [String], help: String)] = [

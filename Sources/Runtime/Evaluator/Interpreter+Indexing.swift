@@ -224,13 +224,20 @@ extension Interpreter {
   // MARK: - Faults
 
   private func missingKey(_ key: Value, _ dict: DictObject) throws(Fault) -> Fault {
-    let text = try citation(key)
-    guard let wanted = key.stringText,
-      let near = spellingHint(wanted, among: dict.firstKeys(1000).compactMap(\.stringText))
-    else { return Fault("KeyError", "key \(text) is not in the dict") }
+    let message = "key \(try citation(key)) is not in the dict"
+    let known = dict.firstKeys(1000).compactMap(\.stringText)
+    guard let wanted = key.stringText else { return Fault("KeyError", message) }
+    if let near = spellingHint(wanted, among: known) {
+      return Fault("KeyError", message, help: "did you mean \(Interpreter.quoted(near))?")
+    }
+    // A few short names are worth telling, such as those of a training's history.
+    let isShort = known.count == dict.count && 1...8 ~= known.count
+    guard isShort, known.allSatisfy({ $0.utf8.count <= 40 }) else {
+      return Fault("KeyError", message)
+    }
+    let list = known.map { Interpreter.quoted($0) }.joined(separator: ", ")
     return Fault(
-      "KeyError", "key \(text) is not in the dict",
-      help: "did you mean \(Interpreter.quoted(near))?")
+      "KeyError", message, help: known.count == 1 ? "the key is \(list)" : "the keys are \(list)")
   }
 
   private func notSubscriptable(_ value: Value) -> Fault {
