@@ -36,6 +36,17 @@ public struct Renderer: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// A rendered text without its colours.
+  public static func withoutColors(_ text: String) -> String {
+    let parts = text.split(separator: "\u{1B}[", omittingEmptySubsequences: false)
+    return String(parts[0])
+      + parts.dropFirst().map { part in
+        let codes = part.prefix { $0.isNumber || $0 == ";" }
+        let rest = part.dropFirst(codes.count)
+        return rest.first == "m" ? String(rest.dropFirst()) : "\u{1B}[" + part
+      }.joined()
+  }
+
   private func header(of diagnostic: Diagnostic) -> [String] {
     let isError = diagnostic.severity == .error
     let title = isError ? diagnostic.name : "warning"

@@ -23,7 +23,7 @@ public struct EventPrinter {
     }
   }
 
-  /// True once nobody reads standard output any more.
+  /// True once nobody reads standard output any more, or it takes no more.
   public private(set) var isBroken = false
   /// True when standard output stands at the start of a line.
   public private(set) var isAtLineStart = true
@@ -64,7 +64,9 @@ public struct EventPrinter {
     switch event {
     case .stream(let stream, let text):
       if stream.isError { note(text) } else { write(text) }
-    case .advice(let text): note(text)
+    case .advice(let text):
+      // What a notebook stores is coloured, whoever looks on.
+      note(style.usesColor ? text : Renderer.withoutColors(text))
     case .display(let bundle, _): show(text: bundle.plainText, svg: bundle.svg)
     case .update(let bundle, _): writeLine(bundle.plainText)
     case .result(let bundle, _): writeLine(bundle.plainText)

@@ -124,6 +124,15 @@ import Testing
     golden.expect(text.replacing("\u{1B}", with: "ESC"), equals: "colours.txt")
   }
 
+  @Test func `colours can be taken away and nothing else`() {
+    let file = SourceFile(name: "a.star", text: "1 + x[3m] + [1]")
+    let diagnostic = Diagnostic(
+      name: "TypeError", message: "no", primary: .init(file, Span(2, 3), "here"), help: "yes")
+    let coloured = Renderer(usesColor: true).text(of: diagnostic)
+    #expect(Renderer.withoutColors(coloured) == Renderer(usesColor: false).text(of: diagnostic))
+    #expect(Renderer.withoutColors("a\u{1B}[2Kb\u{1B}[1;31mc\u{1B}[") == "a\u{1B}[2Kbc\u{1B}[")
+  }
+
   @Test func `two files are shown one after the other`() {
     let first = SourceFile(name: "a.star", text: "load(\"b.star\", \"f\")")
     let second = SourceFile(name: "b.star", text: "\n\ng = 1")
