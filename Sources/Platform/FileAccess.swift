@@ -122,10 +122,7 @@ public struct FileAccess: Sendable {
     }
     // A device such as /dev/stdout cannot be replaced.
     if replaces, kind != S_IFREG { return try writeInPlace(bytes, target, path) }
-    let temporary = "\(target).\(getpid())-\(Self.serial.next()).tmp"
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-    let descriptor = Self.retrying { unsafe open(temporary, flags, mode) }
-    guard descriptor >= 0 else { throw FileError(errno, path: path) }
+    let (temporary, descriptor) = try makeTemporary(beside: target, mode, path)
     if replaces { fchmod(descriptor, status.st_mode & 0o7777) }
     var problem: Int32 = 0
     if !Output.writeAll(bytes, to: descriptor) || fsync(descriptor) != 0 { problem = errno }
@@ -136,6 +133,37 @@ public struct FileAccess: Sendable {
       throw FileError(problem, path: path)
     }
     syncFolder(of: target)
+  }
+
+  /// Fails as ``write(_:to:mode:)`` would, and leaves everything as it is.
+  ///
+  /// It makes a file beside the target, as writing does, since permissions do not tell all: a
+  /// medium may be read-only, and `/proc` takes no files from anybody.
+  public func checkWritable(_ path: String) throws(FileError) {
+    let target = try resolveTarget(path)
+    var status = stat()
+    if unsafe stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      guard status.st_mode & S_IFMT != S_IFDIR else { throw .notAFile(path: path) }
+      guard unsafe access(target, W_OK) == 0 else { throw FileError(errno, path: path) }
+      return
+    }
+    let (temporary, descriptor) = try makeTemporary(beside: target, 0o600, path)
+    close(descriptor)
+    unsafe unlink(temporary)
+  }
+
+  /// Makes an empty file in the folder of one that is to be replaced or made.
+  private func makeTemporary(beside target: String, _ mode: UInt32, _ path: String)
+    throws(FileError) -> (path: String, descriptor: Int32)
+  {
+    let temporary = "\(target).\(getpid())-\(Self.serial.next()).tmp"
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let descriptor = Self.retrying { unsafe open(temporary, flags, mode) }
+    // The folder is there, or the target would have no path: it takes no files.
+    guard descriptor >= 0 else {
+      throw errno == ENOENT ? .permissionDenied(path: path) : FileError(errno, path: path)
+    }
+    return (temporary, descriptor)
   }
 
   /// Replaces or makes a text file.

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Writing to the standard streams and other descriptors, whole, whatever signals arrive.
 public enum Output {
@@ -31,9 +32,26 @@ public enum Output {
     }
   }
 
-  /// Writes a text; false when the other end is gone.
+  /// Writes a text; false when the other end is gone or the disk is full.
   @discardableResult
   public static func write(_ text: String, to descriptor: Int32 = standardOutput) -> Bool {
-    writeAll(Array(text.utf8), to: descriptor)
+    if writeAll(Array(text.utf8), to: descriptor) { return true }
+    if descriptor == standardOutput {
+      _ = loss.compareExchange(expected: 0, desired: errno, ordering: .relaxed)
+    }
+    return false
   }
+
+  /// Why text for standard output was lost, such as `no space left on device`.
+  ///
+  /// Nil when nothing was lost, and when the reader has gone, who has seen enough.
+  public static var problem: String? {
+    let code = loss.load(ordering: .relaxed)
+    guard code != 0, code != EPIPE else { return nil }
+    let text = unsafe String(cString: strerror(code))
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
+  /// The `errno` of the first text for standard output that was lost.
+  private static let loss = Atomic<Int32>(0)
 }

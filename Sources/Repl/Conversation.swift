@@ -67,7 +67,7 @@ public struct Conversation {
         }
       }
       printer.flush()
-      // Nobody reads what the program writes: as with SIGPIPE, it need not go on.
+      // Nobody gets what the program writes: as with SIGPIPE, it need not go on.
       if printer.isBroken { thread.interruption.request(.interrupt) }
     }
   }

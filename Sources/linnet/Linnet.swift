@@ -22,6 +22,13 @@ struct Linnet: ParsableCommand {
   ///
   /// - Returns: The exit status.
   static func run(_ arguments: [String]) -> Int32 {
+    let status = perform(arguments)
+    guard let problem = Output.problem else { return status }
+    Output.write("error: cannot write to standard output: \(problem)\n", to: Output.standardError)
+    return ExitStatus.failure
+  }
+
+  private static func perform(_ arguments: [String]) -> Int32 {
     do {
       var command = try parseAsRoot(ParameterArguments.joined(arguments))
       try command.run()
@@ -32,8 +39,9 @@ struct Linnet: ParsableCommand {
       }
       return failure.status
     } catch {
-      let text = fullMessage(for: error)
       let isSuccess = exitCode(for: error) == .success
+      let hint = isSuccess ? nil : UsageHint.text(arguments, problem: message(for: error))
+      let text = hint.map { "error: \($0)" } ?? fullMessage(for: error)
       if !text.isEmpty {
         Output.write(
           text + "\n", to: isSuccess ? Output.standardOutput : Output.standardError)

@@ -10,6 +10,7 @@ struct NotebookRun {
   func run() throws {
     let file = options.file
     try checkTargets()
+    try Self.checkFigures(options.figures)
     var runner = NotebookRunner(
       try Self.read(file),
       NotebookRunner.Options(allowsErrors: options.allowErrors, timeout: options.timeout))
@@ -24,7 +25,8 @@ struct NotebookRun {
       place.thread, EventPrinter(options.common.printing), answer: { _ in .endOfFile })
     var printer = EventPrinter(
       options.common.printing, warnings: idle.findings(in: runner.cells).unbound)
-    let failure = runner.run(on: place.thread) { step in
+    // As a script does, the run ends with the reader of its output.
+    let failure = runner.run(on: place.thread, isWanted: { !printer.isBroken }) { step in
       switch step {
       case .began: break
       case .event(let event):
@@ -36,20 +38,35 @@ struct NotebookRun {
         printer.note("cell \(number) of \(count): \(time) s\n")
       }
     }
-    try write(runner, failed: failure != nil)
+    try write(runner, failed: failure != nil || !runner.isComplete)
     if let failure { throw Failure.reported(ExitStatus.of(failure)) }
+    if !runner.isComplete { throw Failure.reported(ExitStatus.interrupted) }
   }
 
-  /// Fails before the first cell runs if what the cells show could not be written.
+  /// Fails before the first cell runs if the notebook could not be written.
   private func checkTargets() throws {
     let files = FileAccess.unrestricted
     if let output = options.output, let slash = output.lastIndex(of: "/") {
       let folder = slash == output.startIndex ? "/" : String(output[..<slash])
       guard files.isFolder(folder) else { throw Failure("there is no folder '\(folder)'") }
     }
-    // The folder of the figures is made when it is missing.
-    if let figures = options.figures, files.exists(figures), !files.isFolder(figures) {
-      throw Failure("--figures: '\(figures)' is not a folder")
+    guard let target = options.inPlace ? options.file : options.output else { return }
+    do throws(FileError) { try files.checkWritable(target) } catch {
+      throw Failure(error.description)
+    }
+  }
+
+  /// Fails if figures could not be written into a folder, which is made when it is missing.
+  static func checkFigures(_ folder: String?) throws {
+    let files = FileAccess.unrestricted
+    guard let folder else { return }
+    var place = folder
+    while !files.isFolder(place) {
+      guard !files.exists(place) else { throw Failure("--figures: '\(place)' is not a folder") }
+      place = GivenFile.folder(of: place)
+    }
+    do throws(FileError) { try files.checkWritable("\(place)/figure") } catch {
+      throw Failure("--figures: no permission to write into '\(folder)'")
     }
   }
 

@@ -68,6 +68,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func runScript() throws {
+    try NotebookRun.checkFigures(figures)
     let source = try GivenFile.readSource(file)
     var configuration = try common.configuration()
     configuration.loadFolder = GivenFile.folder(of: file)

@@ -1,6 +1,7 @@
 """Scripts, notebooks and the other commands of the real binary."""
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -261,6 +262,124 @@ def test_a_missing_folder_is_told_before_the_first_cell(run, tmp_path):
     done = run("run", "n.ipynb", "--figures", "n.ipynb")
     assert done.returncode == 1 and done.stdout == ""
     assert "'n.ipynb' is not a folder" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "options, source",
+    [
+        (["--output", "/proc/x.ipynb"], "n.ipynb"),
+        (["--figures", "/proc/figures"], "n.ipynb"),
+        (["--figures", "/proc/figures"], "s.star"),
+    ],
+)
+def test_what_cannot_be_written_is_told_before_the_first_cell(run, tmp_path, options, source):
+    nbformat.write(notebook("print('ran')"), tmp_path / "n.ipynb")
+    (tmp_path / "s.star").write_text("print('ran')")
+    done = run("run", source, *options)
+    assert done.returncode == 1 and done.stdout == ""
+    assert "no permission" in done.stderr and "/proc/" in done.stderr
+
+
+@pytest.fixture
+def run_into(linnet, tmp_path):
+    """Runs the binary with its output going to an open file."""
+    nbformat.write(notebook("print(1)", "print(2)"), tmp_path / "two.ipynb")
+    endless = 'while True: print("x" * 100)'
+    nbformat.write(notebook("1", endless, "print(3)"), tmp_path / "endless.ipynb")
+    (tmp_path / "one.star").write_text("print(1)")
+    (tmp_path / "endless.star").write_text(endless)
+
+    def run(output, *arguments):
+        return subprocess.run(
+            [linnet, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+            timeout=60,
+            env=clean_environment(tmp_path),
+        )
+
+    return run
+
+
+def without_times(text):
+    """The lines but for those that tell how long a notebook's cells took."""
+    return [line for line in text.splitlines() if not line.startswith("cell ")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-c", "print(1)"],
+        ["run", "one.star"],
+        ["run", "endless.star"],
+        ["run", "two.ipynb"],
+        ["run", "endless.ipynb"],
+        ["run", "endless.ipynb", "--allow-errors"],
+        ["doc"],
+        ["--help"],
+    ],
+    ids=" ".join,
+)
+def test_output_that_is_lost_is_an_error(run_into, arguments):
+    with open("/dev/full", "w") as full:
+        done = run_into(full, *arguments)
+    expected = ["error: cannot write to standard output: no space left on device"]
+    assert without_times(done.stderr) == expected
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments, status",
+    [
+        (["-c", "print(1)"], 0),
+        (["run", "endless.star"], 130),
+        (["run", "endless.ipynb"], 130),
+        (["run", "endless.ipynb", "--allow-errors"], 130),
+    ],
+)
+def test_a_run_ends_quietly_with_its_reader(run_into, arguments, status):
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = run_into(writing, *arguments)
+    finally:
+        os.close(writing)
+    assert (without_times(done.stderr), done.returncode) == ([], status)
+
+
+def test_warnings_of_cells_are_coloured_on_terminals_only(run, tmp_path):
+    source = (
+        'i = Input((2,)); m = Model(i, Dense(1, activation="tanh")(i))\n'
+        'm.compile(loss="binary_crossentropy", optimizer="adam")'
+    )
+    nbformat.write(notebook(source), tmp_path / "n.ipynb")
+    done = run("run", "n.ipynb", "--output", "out.ipynb")
+    assert "warning" in done.stderr and "\x1b" not in done.stderr
+    stored = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[0].outputs[0]
+    assert "\x1b[" in stored.text
+    assert "\x1b[" in run("run", "n.ipynb", FORCE_COLOR="1").stderr
+    assert "\x1b" not in run("run", "n.ipynb", "--no-color", FORCE_COLOR="1").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments, expected",
+    [
+        (["s.star"], "there is no command 's.star': did you mean `linnet run s.star`?"),
+        (["n.ipynb"], "there is no command 'n.ipynb': did you mean `linnet run n.ipynb`?"),
+        (["rnu", "s.star"], "there is no command 'rnu': did you mean `linnet run`?"),
+        (
+            ["run", "s.star", "7"],
+            "unexpected argument '7': put -- before the script's own arguments",
+        ),
+    ],
+)
+def test_wrong_arguments_get_a_hint(run, arguments, expected):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr == f"error: {expected}\n"
 
 
 def test_a_parameter_that_the_notebook_does_not_set_is_doubtful(run, tmp_path):

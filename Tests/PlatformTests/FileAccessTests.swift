@@ -40,6 +40,22 @@ import Testing
     #expect(!access.exists(path))
   }
 
+  @Test func `tells what cannot be written and leaves everything as it is`() throws {
+    let files = Repository.files
+    try files.write("old", to: folder + "/home/a.txt")
+    try files.checkWritable(folder + "/home/a.txt")
+    try files.checkWritable(folder + "/home/new.txt")
+    try files.checkWritable("/dev/null")
+    #expect(try files.list(folder + "/home") == ["a.txt"])
+    #expect(try files.readText(folder + "/home/a.txt") == "old")
+    // Not even the superuser makes files there.
+    #expect(throws: FileError.permissionDenied(path: "/proc/x")) {
+      try files.checkWritable("/proc/x")
+    }
+    #expect(throws: FileError.notAFile(path: folder)) { try files.checkWritable(self.folder) }
+    #expect(throws: FileError.notFound(path: "/none/x")) { try files.checkWritable("/none/x") }
+  }
+
   @Test func `does not follow links to elsewhere`() throws {
     unsafe symlink(folder + "/outside/secret.txt", folder + "/home/link")
     unsafe symlink(folder + "/outside", folder + "/home/linked")

@@ -33,6 +33,8 @@ public struct NotebookRunner {
   /// The places in the notebook of the cells that have run.
   public private(set) var executed: [Int] = []
   private let options: Options
+  /// True when every cell has run.
+  public var isComplete: Bool { executed.count == runnable.count }
 
   /// Makes a runner of a notebook.
   public init(_ notebook: NotebookFile, _ options: Options = Options()) {
@@ -98,9 +100,13 @@ public struct NotebookRunner {
   ///
   /// - Parameters:
   ///   - thread: The session; the caller's own until this returns.
+  ///   - isWanted: Asked after each step; false ends the run, within a cell too.
   ///   - observe: Told what happens.
-  /// - Returns: The error that ended the run; nil when all cells have run.
-  public mutating func run(on thread: SessionThread, observe: (Step) -> Void) -> ErrorReport? {
+  /// - Returns: The error that ended the run; nil when all cells have run, and when the run ended
+  ///   between cells: see ``isComplete``.
+  public mutating func run(
+    on thread: SessionThread, isWanted: () -> Bool = { true }, observe: (Step) -> Void
+  ) -> ErrorReport? {
     var recorder = OutputRecorder()
     let places = runnable
     let cells = cells
@@ -108,13 +114,16 @@ public struct NotebookRunner {
     for place in places { notebook.setOutputs([], count: nil, of: place.index) }
     defer { notebook.setLanguage(.object(LanguageInformation.json())) }
     var failure: ErrorReport?
-    for (position, cell) in cells.enumerated() {
+    for (position, cell) in cells.enumerated() where isWanted() {
       let place = places[position]
       let interrupts = Signals.interruptCount()
       observe(.began(number: position + 1, of: cells.count))
       let started = Clocks.monotonic()
       recorder.begin(cell: place.index)
-      let outcome = run(cell, on: thread, into: &recorder, observe)
+      let outcome = run(cell, on: thread, into: &recorder) { event in
+        observe(.event(event))
+        if !isWanted() { thread.interruption.request(.interrupt) }
+      }
       recorder.end(count: outcome.count)
       executed.append(place.index)
       observe(
@@ -122,7 +131,7 @@ public struct NotebookRunner {
           number: position + 1, of: cells.count, seconds: Clocks.monotonic() - started))
       if case .error(let report) = outcome.status {
         let isExpected = options.allowsErrors || place.tags.contains("raises-exception")
-        if !isExpected || Signals.interruptCount() != interrupts {
+        if !isExpected || Signals.interruptCount() != interrupts || !isWanted() {
           failure = report
           break
         }
@@ -137,7 +146,7 @@ public struct NotebookRunner {
 
   private func run(
     _ cell: Cell, on thread: SessionThread, into recorder: inout OutputRecorder,
-    _ observe: (Step) -> Void
+    _ show: (Event) -> Void
   ) -> Outcome {
     let deadline = options.timeout.map { Clocks.monotonic() + $0 }
     thread.begin(cell)
@@ -147,22 +156,22 @@ public struct NotebookRunner {
         thread.interruption.request(.timeout)
         // The cell ends soon; what it still shows is taken before that.
         if let report = thread.next(timeout: 1) {
-          if let outcome = take(report, thread, &recorder, observe) { return outcome }
+          if let outcome = take(report, thread, &recorder, show) { return outcome }
         }
         continue
       }
-      if let outcome = take(report, thread, &recorder, observe) { return outcome }
+      if let outcome = take(report, thread, &recorder, show) { return outcome }
     }
   }
 
   private func take(
     _ report: SessionThread.Report, _ thread: SessionThread, _ recorder: inout OutputRecorder,
-    _ observe: (Step) -> Void
+    _ show: (Event) -> Void
   ) -> Outcome? {
     switch report {
     case .event(let event):
       recorder.take(event)
-      observe(.event(event))
+      show(event)
     case .question: thread.answer(.failure(.notAllowed))
     case .finished(let outcome): return outcome
     case .findings: break
