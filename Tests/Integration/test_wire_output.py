@@ -79,6 +79,16 @@ def test_displays_are_updated_by_their_ids(wire):
     assert wire.run("update_display(3, display_id='d')")[1][0].type == "update_display_data"
 
 
+def test_a_handle_replaces_what_it_has_shown(wire):
+    reply, shown = wire.run("first = display(1, display_id=True)\ndisplay(2, display_id=True)\nfirst.update(3)")
+    assert reply["status"] == "ok"
+    assert [m.type for m in shown] == ["display_data", "display_data", "update_display_data"]
+    first, second, update = [m.content["transient"]["display_id"] for m in shown]
+    assert first == update != second
+    # A handle is no result: what it shows is there already.
+    assert [m.type for m in wire.run("display(1, display_id='e')")[1]] == ["display_data"]
+
+
 def test_a_display_that_is_updated_for_long(wire):
     """What training looks like: five updates a second, none held back by another."""
     cell = wire.execute(

@@ -65,14 +65,15 @@ extension BuiltinTable {
       "display", [.variadic("values"), .keyword("display_id", .string)], group: "Output",
       summary: """
         Shows values the way that the last expression of a cell is shown. With a `display_id`, \
-        `update_display` can replace them later.
+        which is a text, or True for a new one, it gives a handle whose `update` replaces them \
+        later, as `update_display` does.
         """, examples: [Example("display([1, 2])", prints: "[1, 2]")]),
     .bound { arguments, interpreter throws(Fault) in
       let id = try identifier(arguments[1], interpreter)
       for value in arguments.rest {
         interpreter.host.display(try interpreter.bundle(value), id: id, update: false)
       }
-      return .none
+      return id.map { .object(DisplayHandle($0)) } ?? .none
     })
 
   static let updateDisplay = Builtin(
@@ -92,8 +93,11 @@ extension BuiltinTable {
   private static func identifier(_ value: Value?, _ interpreter: Interpreter) throws(Fault)
     -> String?
   {
-    guard let value, !value.isNone else { return nil }
-    return try interpreter.text(value)
+    switch value {
+    case nil, .some(.none), .bool(false): return nil
+    case .bool(true): return interpreter.newDisplayID()
+    case .some(let value): return try interpreter.text(value)
+    }
   }
 
   static let clearOutput = Builtin(

@@ -29,6 +29,9 @@ public final class Interpreter {
   /// Steps of up to so many bytes are taken without a look at what is left.
   private static let smallStep = 1 << 22
 
+  /// How many displays have been given a name that the program did not choose.
+  private var namedDisplays = 0
+
   let builtins = Builtins()
   let stack = ValueStack()
   let ellipsis = EllipsisObject()
@@ -110,6 +113,12 @@ public final class Interpreter {
 
   /// The value of a builtin name.
   public func builtin(_ name: String) -> Value? { builtins.value(name) }
+
+  /// A name for a display, which no other has.
+  func newDisplayID() -> String {
+    namedDisplays += 1
+    return "linnet-display-\(namedDisplays)"
+  }
 
   // MARK: - Limits
 

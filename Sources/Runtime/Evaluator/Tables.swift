@@ -43,7 +43,7 @@ enum ModuleTable {}
 public enum LanguageEntries {
   /// Builtins, then methods by type, then modules with their functions.
   public static let all: [Entry] =
-    BuiltinTable.all.map(\.entry) + MethodTable.all.map(\.entry)
+    BuiltinTable.all.map(\.entry) + (MethodTable.all + DisplayHandle.methods).map(\.entry)
     + ModuleTable.all.flatMap { [$0.entry] + $0.builtins.map(\.entry) }
 }
 
