@@ -138,7 +138,11 @@ enum Sorting {
       }
       // One of the two is used up.
       let ahead = (left < middle ? left : right) - place
-      for place in place..<high { merged[place] = items[place + ahead] }
+      while place < high {
+        if place & 0xFFF == 0 { try interpreter.checkInterruption() }
+        merged[place] = items[place + ahead]
+        place += 1
+      }
       low = high
     }
   }

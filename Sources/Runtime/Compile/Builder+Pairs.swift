@@ -74,45 +74,45 @@ extension Builder {
     guard arguments.allSatisfy({ if case .positional = $0.passing { true } else { false } }) else {
       return nil
     }
-    let codes = arguments.map { expression($0.value) }
     let site = site(call.span)
     if case .attribute(let receiver, let name) = callee.kind {
-      guard name.text == "items", codes.isEmpty else { return nil }
+      guard name.text == "items", arguments.isEmpty else { return nil }
       let receiver = expression(receiver)
       let methods = MethodSet(name.text, self.site(name.span))
       return { frame throws(Fault) in
         let value = try receiver(frame)
-        // A change copies the entries at once, which for very many could not be interrupted.
-        if let table = value.asDict?.table, table.entries.count < Interpreter.long {
-          return .items(table.entries)
+        if let entries = value.asDict?.table.entries, entries.count < Interpreter.long {
+          return .items(entries)
         }
         return .other(try methods.call(value, at: site))
       }
     }
+    // Nothing is compiled before this is known: a loop that is none of these compiles it too, and
+    // loops in the arguments of loops would be compiled again and again.
+    guard case .name(let name) = callee.kind,
+      arguments.count == (name.text == "zip" ? 2 : name.text == "enumerate" ? 1 : -1)
+    else { return nil }
     let function = expression(callee)
-    switch codes.count {
-    case 1:
-      let argument = codes[0]
+    let first = expression(arguments[0].value)
+    guard arguments.count == 2 else {
       return { frame throws(Fault) in
         let callee = try function(frame)
-        let a = try argument(frame)
-        guard callee.isBuiltin(BuiltinTable.enumerate), let elements = a.sequenceElements else {
+        let a = try first(frame)
+        guard callee.isBuiltin(BuiltinTable.enumerate), let elements = a.walkable else {
           return .other(try site.call(callee, a))
         }
         return .numbered(elements)
       }
-    case 2:
-      let (first, second) = (codes[0], codes[1])
-      return { frame throws(Fault) in
-        let callee = try function(frame)
-        let a = try first(frame)
-        let b = try second(frame)
-        guard callee.isBuiltin(BuiltinTable.zip), let x = a.sequenceElements,
-          let y = b.sequenceElements
-        else { return .other(try site.call(callee, a, b)) }
-        return .columns(x, y)
+    }
+    let second = expression(arguments[1].value)
+    return { frame throws(Fault) in
+      let callee = try function(frame)
+      let a = try first(frame)
+      let b = try second(frame)
+      guard callee.isBuiltin(BuiltinTable.zip), let x = a.walkable, let y = b.walkable else {
+        return .other(try site.call(callee, a, b))
       }
-    default: return nil
+      return .columns(x, y)
     }
   }
 }
@@ -120,5 +120,11 @@ extension Builder {
 extension Value {
   fileprivate func isBuiltin(_ builtin: Builtin) -> Bool {
     object?.asBuiltin?.builtin === builtin
+  }
+
+  /// The elements of a list or tuple that is not too long to be held while its owner changes: a
+  /// change copies them all at once, and who holds them last frees them at once.
+  fileprivate var walkable: [Value]? {
+    sequenceElements.flatMap { $0.count < Interpreter.long ? $0 : nil }
   }
 }

@@ -61,6 +61,7 @@ extension MethodTable {
         try interpreter.checkSize(
           (total.partialValue, added.overflow || total.overflow), "a text")
         return try interpreter.string { result throws(Fault) in
+          result.reserveCapacity(total.partialValue)
           var start = 0
           for offset in offsets {
             try interpreter.tick()

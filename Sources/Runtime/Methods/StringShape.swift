@@ -72,7 +72,8 @@ extension MethodTable {
         let string = try string(receiver)
         if string.isASCII, name == "upper" || name == "lower" {
           let letters: ClosedRange<UInt8> = name == "upper" ? 0x61...0x7A : 0x41...0x5A
-          var result = string.bytes
+          var result: [UInt8] = []
+          try interpreter.append(string.bytes, to: &result)
           var start = 0
           while start < result.count {
             try interpreter.checkInterruption()

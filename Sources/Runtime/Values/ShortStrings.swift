@@ -1,0 +1,31 @@
+/// Short strings that were made lately, for what makes the same ones again and again: the words of a
+/// text, the characters of a word.
+///
+/// One that is met again costs a hash and a comparison in place of two blocks of memory, and brings
+/// the hash along that it needs as a key. Of two that share a place the later one stays.
+struct ShortStrings {
+  /// The longest string that is kept, in bytes.
+  static let longest = 16
+  private static let count = 512
+  private var places = [StringObject?](repeating: nil, count: count)
+
+  /// The string of bytes that are valid UTF-8, from here or new.
+  mutating func string(_ bytes: ArraySlice<UInt8>) -> StringObject {
+    let hash = StringObject.hash(bytes)
+    let place = hash & (ShortStrings.count - 1)
+    if let known = places[place], known.hashValue == hash, known.holds(bytes) {
+      return known
+    }
+    let string = StringObject(utf8: Array(bytes), hash: hash)
+    places[place] = string
+    return string
+  }
+}
+
+extension Interpreter {
+  /// A part of a string, cut between code points.
+  func part(_ bytes: ArraySlice<UInt8>) -> StringObject {
+    bytes.count <= ShortStrings.longest
+      ? shortStrings.string(bytes) : StringObject(utf8: Array(bytes))
+  }
+}
