@@ -56,6 +56,7 @@ def main(folder, *failed_parts):
     skipped = [(title, reason) for title, result, _, reason in results if result == "skipped"]
     passed = sum(result == "passed" for _, result, *_ in results)
 
+    # Swift's run beside each other, so their times contain waiting.
     print("Slowest tests:")
     for title, _, seconds, _ in sorted(results, key=lambda row: -row[2])[:10]:
         print(f"  {seconds:7.2f} s  {title}")

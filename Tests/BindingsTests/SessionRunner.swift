@@ -48,7 +48,7 @@ enum SessionRunner {
     let log = Log()
     let session = Session(
       SessionConfiguration(
-        target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 30,
+        target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 32,
         workingDirectory: folder),
       interruption: Interruption(), snapshot: SnapshotBox(), emit: { log.add($0) },
       ask: { _ throws(InputFailure) in throw .notAllowed })

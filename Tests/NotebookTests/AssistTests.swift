@@ -10,7 +10,7 @@ import Testing
     let box = SnapshotBox()
     let session = Session(
       SessionConfiguration(
-        target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 28,
+        target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 32,
         workingDirectory: "/nonexistent"),
       interruption: Interruption(), snapshot: box, emit: { _ in },
       ask: { _ throws(InputFailure) in throw .notAllowed })

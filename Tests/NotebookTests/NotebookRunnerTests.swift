@@ -21,7 +21,7 @@ import Testing
     try #require(
       SessionThread(
         SessionConfiguration(
-          target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 30,
+          target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 32,
           workingDirectory: "/nonexistent", isHermetic: true),
         interruption: Interruption()))
   }

@@ -16,7 +16,7 @@ import Testing
       let lines = lines
       session = Session(
         SessionConfiguration(
-          target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 28,
+          target: .plain, usesColor: false, threads: 1, memoryLimit: 1 << 32,
           workingDirectory: "/nonexistent"),
         interruption: interruption, snapshot: snapshot,
         emit: { event in

@@ -1,4 +1,3 @@
-import Glibc
 import Platform
 import Synchronization
 import Testing
@@ -119,22 +118,5 @@ private func descend(_ depth: Int, _ stack: StackGuard) -> Int {
     #expect(!Clocks.sleep(60, interruption))
     watch.stop()
     #expect(interruption.reason == .memory)
-  }
-
-  /// One test, since the handlers belong to the whole process.
-  @Test func `a signal sets the flag and wakes the descriptor`() throws {
-    let interruption = Interruption()
-    let wake = try #require(WakeDescriptor())
-    #expect(!wake.wait(timeout: 0))
-    Signals.install(interruption: interruption, wake: wake)
-    let before = Signals.interruptCount()
-    kill(getpid(), SIGINT)
-    #expect(wake.wait(timeout: 10))
-    #expect(interruption.reason == .interrupt)
-    #expect(Signals.interruptCount() == before + 1)
-    #expect(!Signals.isTerminationRequested())
-    wake.clear()
-    #expect(!wake.wait(timeout: 0))
-    signal(SIGINT, SIG_DFL)
   }
 }

@@ -78,8 +78,8 @@ extension LossCall {
     var perSequence = expected
     perSequence.remove(at: expected.count - 2)
     guard received == perSequence || received + [1] == perSequence else { return nil }
-    return "the model answers at every step; "
-      + "leave return_sequences=True out of the last recurrent layer"
+    return "the model answers at every step, y_true has no steps: "
+      + "without return_sequences=True a recurrent layer answers once"
   }
 
   private func with(_ target: Tensor, _ prediction: Tensor) -> LossCall {
