@@ -10,10 +10,13 @@ struct MentionCheck {
   let meanings: GlobalMeanings
 
   /// A diagnostic for each, in no order.
-  func findings(_ module: Module, _ mentions: Mentions) -> [Diagnostic] {
+  func findings(_ module: Module, _ resolution: Resolution) -> [Diagnostic] {
+    let mentions = resolution.mentions
     var faults: [Fault] = []
     for item in mentions.imports { faults += self.faults(of: item, in: module.file) }
-    for name in mentions.members {
+    // Who asks whether there is a member may do without it.
+    let asksFirst = resolution.uses.contains { $0.name.text == "hasattr" }
+    for name in mentions.members where !asksFirst {
       do throws(Fault) { _ = try meanings.value(of: name, in: module.file) } catch {
         faults.append(error)
       }

@@ -60,7 +60,7 @@ public enum SourceCheck {
       case .parsed(let module, let resolution):
         let unbound = NameCheck.findings(module, resolution, known: bound)
         findings.unbound += unbound
-        let mentioned = check.findings(module, resolution.mentions).map(\.withHabit)
+        let mentioned = check.findings(module, resolution).map(\.withHabit)
         findings.all += (unbound + mentioned).inOrder
       }
     }
