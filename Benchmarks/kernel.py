@@ -1,10 +1,11 @@
 """Measures the kernel beside ipykernel and xeus-python, all spoken to frame by frame by the same client.
 
-Usage: kernel.py LINNET [WORD...]: the rows whose names contain one of the words, or all. The kernels take
-turns, five times; of the medians (and the 99th percentiles) the best counts, of memory and of what may be
-lost the worst. Only what the chosen rows need is measured. Bounds on times were set on a machine where ipykernel
-took what ROWS says of it; where it is slower, bounds.py stretches them. It needs pyzmq, and for the comparison the rivals in the same Python: run it with that of
-the tests, .venv/bin/python, or use script/bench.
+Usage: kernel.py LINNET [WORD...]: the rows whose names contain one of the words, or all; only what they
+need is measured. The kernels take turns, five times; of the medians (and the 99th percentiles) the best
+counts, of memory and of what may be lost the worst. Bounds on times were set on a machine where ipykernel
+took what ROWS says of it; where it is slower, bounds.py stretches them. It needs pyzmq, and for the
+comparison the rivals in the same Python: run it with that of the tests, .venv/bin/python, or use
+script/bench.
 """
 
 import importlib.util

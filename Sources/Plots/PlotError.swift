@@ -105,7 +105,7 @@ public enum PlotError: Error, Sendable {
   public var help: String? {
     switch self {
     case .unknownKeyword(let function, let name, _)
-    where DecorationTable.all.contains { $0.entry.name == name }:
+    where name != function && DecorationTable.all.contains { $0.entry.name == name }:
       "\(name) is a function of its own: write \(function)(…) + \(name)(…)"
     case .unknownKeyword(_, let name, let known):
       Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" }

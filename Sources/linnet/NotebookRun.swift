@@ -25,8 +25,11 @@ struct NotebookRun {
       place.thread, EventPrinter(options.common.printing), answer: { _ in .endOfFile })
     var printer = EventPrinter(
       options.common.printing, warnings: idle.findings(in: runner.cells).unbound)
-    // As a script does, the run ends with the reader of its output.
-    let failure = runner.run(on: place.thread, isWanted: { !printer.isBroken }) { step in
+    // As a script does, the run ends with the reader of its output, unless it makes a file.
+    let makesFile = options.inPlace || options.output != nil
+    let failure = runner.run(
+      on: place.thread, isWanted: { makesFile || !printer.isBroken }
+    ) { step in
       switch step {
       case .began: break
       case .event(let event):
@@ -65,8 +68,8 @@ struct NotebookRun {
       guard !files.exists(place) else { throw Failure("--figures: '\(place)' is not a folder") }
       place = GivenFile.folder(of: place)
     }
-    do throws(FileError) { try files.checkWritable("\(place)/figure") } catch {
-      throw Failure("--figures: no permission to write into '\(folder)'")
+    do throws(FileError) { try files.checkWritable("\(place)/figure.svg") } catch {
+      throw Failure("--figures: \(error.description)")
     }
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Platform
 
 /// What was probably meant by arguments that are wrong.
 enum UsageHint {
@@ -18,9 +17,8 @@ enum UsageHint {
     let commands = Linnet.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !commands.contains(first), first != "help" else { return nil }
     let isProgram = [".star", ".ipynb"].contains { first.hasSuffix($0) }
-    let files = FileAccess.unrestricted
     let meant =
-      isProgram || files.exists(first) && !files.isFolder(first)
+      isProgram
       ? "linnet run \(first)"
       : Spelling.nearest(to: first, among: commands).map { "linnet \($0)" }
     return meant.map { "there is no command '\(first)': did you mean `\($0)`?" }
@@ -28,10 +26,10 @@ enum UsageHint {
 
   /// The hint for arguments behind a script, which could be misspelt options of the command.
   private static func scriptArguments(_ arguments: [String], _ problem: String) -> String? {
-    let start = problem.lowercased()
-    guard start.contains("unexpected argument"),
+    guard problem.lowercased().contains("unexpected argument"),
       arguments.contains(where: { $0.hasSuffix(".star") })
     else { return nil }
-    return "\(start.prefix(1))\(problem.dropFirst()): put -- before the script's own arguments"
+    return
+      "\(problem.prefix(1).lowercased())\(problem.dropFirst()): put -- before the script's own arguments"
   }
 }

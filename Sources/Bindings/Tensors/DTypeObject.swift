@@ -6,9 +6,11 @@ import Tensors
 /// An element type as a value: `float32`.
 final class DTypeObject: Object {
   let dtype: DType
+  private let record: Entry
 
   init(_ dtype: DType) {
     self.dtype = dtype
+    record = Self.record(of: dtype)
     super.init()
   }
 
@@ -24,7 +26,9 @@ final class DTypeObject: Object {
 
   override var typeName: String { "dtype" }
 
-  override var entry: Entry? {
+  override var entry: Entry? { record }
+
+  private static func record(of dtype: DType) -> Entry {
     let bytes = dtype.byteSize == 1 ? "1 byte" : "\(dtype.byteSize) bytes"
     return Entry(
       dtype.name, [.positional("x", default: "0")], kind: .type, group: "Tensors",
@@ -40,8 +44,7 @@ final class DTypeObject: Object {
 
   /// `float32(2)`: a tensor of no dimension, which is what elements of tensors are too.
   override func call(_ arguments: Arguments, _ interpreter: Interpreter) throws(Fault) -> Value {
-    guard let entry else { throw Fault.internal("a dtype without a record") }
-    let value = try interpreter.bind(arguments, to: entry)[0] ?? .int(0)
+    let value = try interpreter.bind(arguments, to: record)[0] ?? .int(0)
     if value.stringText != nil {
       throw Fault.type(
         "\(dtype.name)() expected a number, a tensor or nested lists of numbers; received 'string'",

@@ -39,7 +39,9 @@ enum TextMeasure {
     // A line holds fewer characters; a text may have a million.
     let head = text.prefix(2000)
     for joint in [" \u{b7} ", " "] {
-      let breaks = head.ranges(of: joint).filter { fits(text[..<$0.lowerBound]) }
+      let breaks = head.ranges(of: joint).filter {
+        $0.lowerBound > head.startIndex && fits(text[..<$0.lowerBound])
+      }
       guard let last = breaks.last, joint == " " || fits(text[last.upperBound...]) else { continue }
       return [String(text[..<last.lowerBound]), String(text[last.upperBound...])]
     }
