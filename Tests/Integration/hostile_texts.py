@@ -91,7 +91,7 @@ NESTED = {
     "indexes": (nested("a[", "]"), "SyntaxError"),
     "comprehensions": (nested("[x for x in ", "]", "[1]"), "SyntaxError"),
     "loops over pairs": (
-        "def f(): return " + nested("[0 for a, b in zip(", ", [], [])]", "[]", 60) + "len(f()) / 0",
+        "def f(): return " + nested("[0 for a, b in zip(", ", [], [])]", "[]", 40) + "len(f()) / 0",
         "ZeroDivisionError"),
     "targets": ("(" * DEEP + "a" + ",)" * DEEP + " = 1", "SyntaxError"),
     "deleted targets": ("del " + nested("(", ")", "a"), "SyntaxError"),
