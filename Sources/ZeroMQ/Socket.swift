@@ -70,8 +70,9 @@ import Jupyter
     try set(ZMQ_MAXMSGSIZE, long: Int64(frameBytes))
     if connection.ip.contains(":") { try set(ZMQ_IPV6, 1) }
     if let key = connection.secretKey { try encrypt(secretKey: key) }
-    guard unsafe zmq_bind(handle, endpoint) == 0 else {
-      throw ZeroMQError(doing: "listen at \(endpoint)")
+    // An interrupt that comes as soon as a front end sees the first socket is none of its business.
+    while unsafe zmq_bind(handle, endpoint) != 0 {
+      guard zmq_errno() == EINTR else { throw ZeroMQError(doing: "listen at \(endpoint)") }
     }
   }
 
