@@ -231,6 +231,8 @@ def set_theme(page, name):
     page.click(f".lm-Menu-itemLabel:text-is('{name}')")
     page.wait_for_function(
         "dark => (document.body.dataset.jpThemeLight === 'false') === dark", arg="Dark" in name)
+    # While a theme is loaded, JupyterLab shades the page.
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
 
 
 def test_completion_inspection_interrupt_and_restart(open_lab):
