@@ -101,13 +101,11 @@ extension BuiltinTable {
       summary: "A new set of the elements of a value, in the order in which they come.",
       examples: [Example("set([3, 1, 3])", prints: "set([3, 1])")]),
     .bound { arguments, interpreter throws(Fault) in
-      let result = SetObject()
-      if let source = arguments[0] {
-        for element in try interpreter.elements(of: source) {
-          try result.insert(element, interpreter)
-        }
+      guard let source = arguments[0] else { return .object(SetObject()) }
+      if let set = source.asSet {
+        return .object(SetObject(try HashTable(copying: set.table, interpreter)))
       }
-      return .object(result)
+      return .object(try MethodTable.makeSet(source, interpreter))
     })
 
   static let bytes = Builtin(
@@ -173,6 +171,10 @@ extension BuiltinTable {
   {
     if let other = source.asDict { return try result.update(with: other, interpreter) }
     for (index, element) in try interpreter.elements(of: source).enumerated() {
+      if let pair = element.asTuple, pair.count == 2 {
+        try result.set(pair[0], pair[1], interpreter)
+        continue
+      }
       let pair = try interpreter.elements(of: element)
       guard pair.count == 2 else {
         throw Fault.value("element \(index): expected a pair; received \(pair.count) values")

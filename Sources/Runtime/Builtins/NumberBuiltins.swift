@@ -81,51 +81,54 @@ extension BuiltinTable {
       guard let modulus = arguments[2], !modulus.isNone else {
         return try interpreter.binary(.power, base, exponent)
       }
-      guard let base = base.bigInteger, let exponent = exponent.bigInteger,
-        let modulus = modulus.bigInteger
+      guard let base = LongInteger(base), let exponent = LongInteger(exponent),
+        let modulus = LongInteger(modulus)
       else { throw Fault.type("pow() with three arguments expected integers") }
-      guard modulus != 0 else { throw Fault.value("pow() third argument cannot be 0") }
-      return .integer(try power(base, exponent, modulus, interpreter))
+      guard !modulus.isZero else { throw Fault.value("pow() third argument cannot be 0") }
+      return try power(base, exponent, modulus, interpreter).value
     })
 
   /// What gives 1 when multiplied with a number and divided by `limit`; nil when there is none.
-  private static func inverse(_ number: BigInt, _ limit: BigInt, _ long: LongArithmetic)
-    throws(Fault) -> BigInt?
-  {
+  private static func inverse(
+    _ number: LongInteger, _ limit: LongInteger, _ long: LongArithmetic
+  ) throws(Fault) -> LongInteger? {
     var (last, next) = (limit, number)
-    var (lastFactor, factor) = (BigInt(0), BigInt(1))
-    while next != 0 {
+    var (lastFactor, factor) = (LongInteger(0), LongInteger(1))
+    while !next.isZero {
       let (quotient, rest) = try long.floorDivMod(last, next)
       (last, next) = (next, rest)
       (lastFactor, factor) = (factor, lastFactor - (try long.product(quotient, factor)))
     }
-    return last == 1 ? lastFactor : nil
+    return last == LongInteger(1) ? lastFactor : nil
   }
 
   /// `base ** exponent % modulus`, by squaring; the result has the sign of `modulus`.
   private static func power(
-    _ base: BigInt, _ exponent: BigInt, _ modulus: BigInt, _ interpreter: Interpreter
-  ) throws(Fault) -> BigInt {
-    let limit = BigInt(modulus.magnitude)
-    if limit == 1 { return 0 }
+    _ base: LongInteger, _ exponent: LongInteger, _ modulus: LongInteger,
+    _ interpreter: Interpreter
+  ) throws(Fault) -> LongInteger {
+    let limit = LongInteger(modulus.words)
+    if limit == LongInteger(1) { return LongInteger(0) }
     let long = LongArithmetic(interpreter)
-    func reduced(_ number: BigInt) throws(Fault) -> BigInt {
+    func reduced(_ number: LongInteger) throws(Fault) -> LongInteger {
       try long.floorDivMod(number, limit).remainder
     }
     var factor = try reduced(base)
-    if exponent.sign == .minus {
+    if exponent.isNegative {
       guard let inverse = try inverse(factor, limit, long) else {
         throw Fault.value("pow(): the base has no inverse for the given modulus")
       }
       factor = inverse
     }
-    var result = BigInt(1) % limit
-    let bits = exponent.magnitude
-    for place in 0..<bits.bitWidth {
-      if bits[bitAt: place] { result = try reduced(try long.product(result, factor)) }
+    var result = LongInteger(1)
+    for place in 0..<exponent.bitWidth {
+      let word = exponent.words[place / UInt.bitWidth]
+      if word >> (place % UInt.bitWidth) & 1 == 1 {
+        result = try reduced(try long.product(result, factor))
+      }
       factor = try reduced(try long.product(factor, factor))
     }
-    return modulus.sign == .minus && result != 0 ? result + modulus : result
+    return modulus.isNegative && !result.isZero ? result + modulus : result
   }
 
   static let divmod = Builtin(
@@ -149,7 +152,19 @@ extension BuiltinTable {
       if total.asString != nil {
         throw Fault.type("sum() cannot add texts", help: "use \"\".join(texts)")
       }
-      for element in try interpreter.elements(of: arguments[0] ?? .none) {
+      let elements = try interpreter.elements(of: arguments[0] ?? .none)
+      var start = 0
+      if case .int(var whole) = total {
+        while start < elements.count, case .int(let number) = elements[start] {
+          let (sum, overflow) = whole.addingReportingOverflow(number)
+          if overflow { break }
+          whole = sum
+          start += 1
+          if start & 0xFFF == 0 { try interpreter.tick() }
+        }
+        total = .int(whole)
+      }
+      for element in elements[start...] {
         try interpreter.tick()
         if let sum = Addition.apply(total, element) {
           total = sum
@@ -183,6 +198,10 @@ extension BuiltinTable {
         guard !arguments.rest.isEmpty else {
           throw Fault.type("\(name)() expected at least one argument; received none")
         }
+        if arguments[1]?.isNone != false, let best = try extreme(candidates, direction, interpreter)
+        {
+          return .int(best)
+        }
         guard var best = candidates.first else {
           if let fallback = arguments[2] { return fallback }
           throw Fault.value(
@@ -205,6 +224,19 @@ extension BuiltinTable {
         }
         return best
       })
+  }
+
+  /// The extreme of integers; nil when there are others or none.
+  private static func extreme(
+    _ candidates: [Value], _ direction: Direction, _ interpreter: Interpreter
+  ) throws(Fault) -> Int? {
+    guard var best = candidates.first?.asInt else { return nil }
+    for place in candidates.indices {
+      if place & 0xFFFF == 0 { try interpreter.checkInterruption() }
+      guard case .int(let number) = candidates[place] else { return nil }
+      best = direction == .less ? Swift.min(best, number) : Swift.max(best, number)
+    }
+    return best
   }
 
   static let hash = Builtin(

@@ -14,20 +14,18 @@ enum IntegerArithmetic {
     switch op {
     case .add:
       let (sum, overflow) = a.addingReportingOverflow(b)
-      return overflow ? .integer(BigInt(a) + BigInt(b)) : .int(sum)
+      if !overflow { return .int(sum) }
     case .subtract:
       let (difference, overflow) = a.subtractingReportingOverflow(b)
-      return overflow ? .integer(BigInt(a) - BigInt(b)) : .int(difference)
+      if !overflow { return .int(difference) }
     case .multiply:
       let (product, overflow) = a.multipliedReportingOverflow(by: b)
-      return overflow ? .integer(BigInt(a) * BigInt(b)) : .int(product)
+      if !overflow { return .int(product) }
     case .divide: return .float(try divide(a, b))
     case .floorDivide:
       if let quotient = floorDivide(a, b) { return .int(quotient) }
-      return try binary(op, BigInt(a), BigInt(b), interpreter)
     case .modulo:
       if let remainder = modulo(a, b) { return .int(remainder) }
-      return try binary(op, BigInt(a), BigInt(b), interpreter)
     case .and: return .int(a & b)
     case .or: return .int(a | b)
     case .xor: return .int(a ^ b)
@@ -37,49 +35,48 @@ enum IntegerArithmetic {
     case .shiftLeft:
       guard b >= 0 else { throw negativeShift }
       if b < 63, case let shifted = a << b, shifted >> b == a { return .int(shifted) }
-      return try binary(op, BigInt(a), BigInt(b), interpreter)
     case .power:
       if b >= 0, let power = power(a, b) { return .int(power) }
-      return try binary(op, BigInt(a), BigInt(b), interpreter)
-    case .matmul: throw Fault.type("'@' is not defined for 'int' and 'int'")
+    case .matmul: break
     }
+    return try binary(op, LongInteger(a), LongInteger(b), interpreter)
   }
 
   /// `a op b` for integers of any size.
-  static func binary(_ op: BinaryOperator, _ a: BigInt, _ b: BigInt, _ interpreter: Interpreter)
-    throws(Fault) -> Value
-  {
+  static func binary(
+    _ op: BinaryOperator, _ a: LongInteger, _ b: LongInteger, _ interpreter: Interpreter
+  ) throws(Fault) -> Value {
     let long = LongArithmetic(interpreter)
     switch op {
     case .add: return try checked(a + b)
     case .subtract: return try checked(a - b)
     case .multiply:
-      try checkBits(a.magnitude.bitWidth.addingReportingOverflow(b.magnitude.bitWidth))
-      return .integer(try long.product(a, b))
+      try checkBits(a.bitWidth.addingReportingOverflow(b.bitWidth))
+      return try long.product(a, b).value
     case .divide:
-      guard b != 0 else { throw zeroDivision("division by zero") }
-      return .float(try divide(a, b))
+      guard !b.isZero else { throw zeroDivision("division by zero") }
+      return .float(try divide(a.library, b.library))
     case .floorDivide:
-      guard b != 0 else { throw zeroDivision("integer division by zero") }
-      return .integer(try long.floorDivMod(a, b).quotient)
+      guard !b.isZero else { throw zeroDivision("integer division by zero") }
+      return try long.floorDivMod(a, b).quotient.value
     case .modulo:
-      guard b != 0 else { throw zeroDivision("integer modulo by zero") }
-      return .integer(try long.floorDivMod(a, b).remainder)
-    case .and: return .integer(IntegerBits.and(a, b))
-    case .or: return .integer(IntegerBits.or(a, b))
-    case .xor: return .integer(IntegerBits.xor(a, b))
+      guard !b.isZero else { throw zeroDivision("integer modulo by zero") }
+      return try long.floorDivMod(a, b).remainder.value
+    case .and: return IntegerBits.and(a, b).value
+    case .or: return IntegerBits.or(a, b).value
+    case .xor: return IntegerBits.xor(a, b).value
     case .shiftRight:
-      guard b.sign == .plus else { throw negativeShift }
-      guard let count = Int(exactly: b), count <= bitLimit * 2 else {
-        return .int(a.sign == .minus ? -1 : 0)
+      guard !b.isNegative else { throw negativeShift }
+      guard let count = b.small, count <= bitLimit * 2 else {
+        return .int(a.isNegative ? -1 : 0)
       }
-      return .integer(IntegerBits.shiftRight(a, count))
+      return IntegerBits.shiftRight(a, count).value
     case .shiftLeft:
-      guard b.sign == .plus else { throw negativeShift }
-      if a == 0 { return .int(0) }
-      guard let count = Int(exactly: b) else { throw tooLarge }
-      try checkBits(a.magnitude.bitWidth.addingReportingOverflow(count))
-      return .integer(a << count)
+      guard !b.isNegative else { throw negativeShift }
+      if a.isZero { return .int(0) }
+      guard let count = b.small else { throw tooLarge }
+      try checkBits(a.bitWidth.addingReportingOverflow(count))
+      return LongInteger(IntegerBits.shiftLeft(a.words, count), isNegative: a.isNegative).value
     case .power: return try power(a, b, long)
     case .matmul: throw Fault.type("'@' is not defined for 'int' and 'int'")
     }
@@ -167,27 +164,29 @@ enum IntegerArithmetic {
     return result
   }
 
-  private static func power(_ base: BigInt, _ exponent: BigInt, _ long: LongArithmetic)
+  private static func power(_ base: LongInteger, _ exponent: LongInteger, _ long: LongArithmetic)
     throws(Fault) -> Value
   {
-    if exponent.sign == .minus, exponent != 0 {
-      guard base != 0 else {
+    if exponent.isNegative {
+      guard !base.isZero else {
         throw zeroDivision("0 cannot be raised to a negative power")
       }
-      return .float(FloatArithmetic.power(try double(base), try double(exponent)))
+      return .float(
+        FloatArithmetic.power(try double(base.library), try double(exponent.library)))
     }
-    if base == 0 || base == 1 { return .integer(exponent == 0 ? 1 : base) }
-    if base == -1 { return .int(exponent.isOdd ? -1 : 1) }
-    guard let count = Int(exactly: exponent) else { throw tooLarge }
+    let isEven = (exponent.words.first ?? 0) & 1 == 0
+    if exponent.isZero || base.words == [1] { return .int(base.isNegative && !isEven ? -1 : 1) }
+    if base.isZero { return .int(0) }
+    guard let count = exponent.small else { throw tooLarge }
     // Refused early where even the highest bits of the factors make too large a power.
-    let least = (base.magnitude.bitWidth - 1).multipliedReportingOverflow(by: count)
+    let least = (base.bitWidth - 1).multipliedReportingOverflow(by: count)
     if least.overflow || least.partialValue >= bitLimit { throw tooLarge }
     return try checked(try long.power(base, count))
   }
 
-  private static func checked(_ number: BigInt) throws(Fault) -> Value {
-    try checkBits((number.magnitude.bitWidth, false))
-    return .integer(number)
+  private static func checked(_ number: LongInteger) throws(Fault) -> Value {
+    try checkBits((number.bitWidth, false))
+    return number.value
   }
 
   static func checkBits(_ bits: (partialValue: Int, overflow: Bool)) throws(Fault) {
@@ -204,8 +203,4 @@ enum IntegerArithmetic {
   }
 
   static func zeroDivision(_ message: String) -> Fault { Fault("ZeroDivisionError", message) }
-}
-
-extension BigInt {
-  fileprivate var isOdd: Bool { magnitude.words.first.map { $0 & 1 == 1 } ?? false }
 }

@@ -41,20 +41,15 @@ extension Interpreter {
       guard let left = x.asString, let right = y.asString else { return false }
       return left.equals(right)
     case .bytes: return x.asBytes?.bytes == y.asBytes?.bytes
-    case .bigInt: return x.asBigInt == y.asBigInt
+    case .bigInt: return x.asBigIntObject?.number == y.asBigIntObject?.number
     case .tuple:
       guard let left = x.asTuple, let right = y.asTuple, left.count == right.count else {
         return false
       }
       // Integers first: they cannot nest, so comparing them need not count how deep it goes.
-      var place = 0
-      while place < left.count, let a = left.int(at: place), let b = right.int(at: place) {
-        if a != b { return false }
-        place += 1
-      }
-      if place == left.count { return true }
+      if let isSame = left.hasSameIntegers(as: right) { return isSame }
       return try deeper { () throws(Fault) in
-        for place in place..<left.count where !(try equals(left[place], right[place])) {
+        for place in 0..<left.count where !(try equals(left[place], right[place])) {
           return false
         }
         return true
@@ -88,7 +83,7 @@ extension Interpreter {
       guard let left = x.asSet, let right = y.asSet, left.count == right.count else {
         return false
       }
-      return try isSubset(left, of: right)
+      return try left.isEach(in: right, self)
     case .range:
       guard let left = x.asRange, let right = y.asRange else { return false }
       return left.count == right.count
@@ -147,15 +142,6 @@ extension Interpreter {
     return try equals(a, b)
   }
 
-  func isSubset(_ left: SetObject, of right: SetObject) throws(Fault) -> Bool {
-    for entry in left.table.entries {
-      try checkInterruption()
-      guard let key = entry.key else { continue }
-      if try right.table.find(key, hash: entry.hash, self) == nil { return false }
-    }
-    return true
-  }
-
   private static func equals(_ big: BigInt, _ number: Double) -> Bool {
     BigInt(exactly: number) == big
   }
@@ -165,7 +151,19 @@ extension Interpreter {
   /// A hash that agrees with ``equals(_:_:)``.
   ///
   /// - Throws: `TypeError` for lists, dicts, sets and whatever holds one.
+  @inline(__always)
   public func hash(_ value: Value) throws(Fault) -> Int {
+    switch value {
+    case .int(let number): return Interpreter.mix(number)
+    case .object(let object):
+      if let hash = object.withTuple({ $0.integerHash }) { return hash }
+    default: break
+    }
+    return try hashOfAny(value)
+  }
+
+  @inline(never)
+  private func hashOfAny(_ value: Value) throws(Fault) -> Int {
     // Whatever takes in many keys asks for the hash of each.
     try checkInterruption()
     switch value {
@@ -174,13 +172,13 @@ extension Interpreter {
     case .int(let number): return Interpreter.mix(number)
     case .float(let number):
       if let whole = Int(exactly: number) { return Interpreter.mix(whole) }
-      if let whole = BigInt(exactly: number) { return Interpreter.hash(whole) }
+      if let whole = BigInt(exactly: number) { return Interpreter.hash(LongInteger(whole)) }
       return Interpreter.mix(Int(bitPattern: UInt(number.bitPattern)))
     case .object(let object):
       switch object.kind {
       case .string: return object.asString?.hashValue ?? 0
       case .bytes: return StringObject.hash(object.asBytes?.bytes ?? [])
-      case .bigInt: return Interpreter.hash(object.asBigInt)
+      case .bigInt: return object.asBigIntObject.map { Interpreter.hash($0.number) } ?? 0
       case .tuple:
         guard let tuple = object.asTuple else { break }
         var result = 0x345678
@@ -220,8 +218,8 @@ extension Interpreter {
     return Int(bitPattern: product ^ (product >> 32))
   }
 
-  private static func hash(_ number: BigInt) -> Int {
-    number.magnitude.words.reduce(number.sign == .minus ? 1 : 0) { hash, word in
+  private static func hash(_ number: LongInteger) -> Int {
+    number.words.reduce(number.isNegative ? 1 : 0) { hash, word in
       mix(hash ^ Int(bitPattern: word))
     }
   }

@@ -48,7 +48,7 @@ extension Interpreter {
   }
 
   private func binaryBig(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
-    if let x = a.bigInteger, let y = b.bigInteger {
+    if let x = LongInteger(a), let y = LongInteger(b) {
       return try IntegerArithmetic.binary(op, x, y, self)
     }
     if case .float(let y) = b, let x = a.bigInteger {
@@ -88,11 +88,10 @@ extension Interpreter {
   private func joined<T>(_ first: [T], _ second: [T], _ what: String) throws(Fault) -> [T] {
     let count = first.count.addingReportingOverflow(second.count).partialValue
     try checkSize(count.multipliedReportingOverflow(by: MemoryLayout<T>.stride), what)
-    var result: [T] = []
-    result.reserveCapacity(count)
-    try append(first, to: &result)
-    try append(second, to: &result)
-    return result
+    return try gather(capacity: count) { result throws(Fault) in
+      try append(first, to: &result)
+      try append(second, to: &result)
+    }
   }
 
   private func repeated(_ value: Value, _ count: Int) throws(Fault) -> Value? {
@@ -101,37 +100,31 @@ extension Interpreter {
     switch object.kind {
     case .string:
       guard let string = object.asString else { return nil }
-      let bytes = try repeated(string.bytes, count, size: 1, "the string")
+      let bytes = try repeated(string.bytes, count, "the string")
       return .object(string.isASCII ? StringObject(ascii: bytes) : StringObject(utf8: bytes))
     case .bytes:
       return .object(
-        BytesObject(try repeated(object.asBytes?.bytes ?? [], count, size: 1, "the bytes")))
-    case .list:
-      return .list(try repeated(object.asList?.storage ?? [], count, size: 16, "the list"))
-    case .tuple:
-      return .tuple(try repeated(object.asTuple?.elements ?? [], count, size: 16, "the tuple"))
+        BytesObject(try repeated(object.asBytes?.bytes ?? [], count, "the bytes")))
+    case .list: return .list(try repeated(object.asList?.storage ?? [], count, "the list"))
+    case .tuple: return .tuple(try repeated(object.asTuple?.elements ?? [], count, "the tuple"))
     default: return nil
     }
   }
 
-  private func repeated<T>(_ elements: [T], _ count: Int, size: Int, _ what: String)
-    throws(Fault) -> [T]
-  {
+  private func repeated<T>(_ elements: [T], _ count: Int, _ what: String) throws(Fault) -> [T] {
     if elements.isEmpty { return [] }
     let total = elements.count.multipliedReportingOverflow(by: count)
-    let bytes = total.partialValue.multipliedReportingOverflow(by: size)
+    let bytes = total.partialValue.multipliedReportingOverflow(by: MemoryLayout<T>.stride)
     try checkSize((bytes.partialValue, bytes.overflow || total.overflow), what)
-    var result: [T] = []
-    result.reserveCapacity(total.partialValue)
-    if elements.count == 1 {
-      try append(repeatElement(elements[0], count: count), to: &result)
-      return result
+    return try gather(capacity: total.partialValue) { result throws(Fault) in
+      if elements.count == 1 {
+        return try append(repeatElement(elements[0], count: count), to: &result)
+      }
+      for _ in 0..<count {
+        try append(elements, to: &result)
+        try checkInterruption()
+      }
     }
-    for _ in 0..<count {
-      try append(elements, to: &result)
-      try checkInterruption()
-    }
-    return result
   }
 
   /// `|`, `&`, `-` and `^` of sets, and `|` of dicts.
@@ -142,38 +135,14 @@ extension Interpreter {
       return .object(result)
     }
     guard let left = a.asSet, let right = b.asSet else { return nil }
-    if op == .or {
-      let result = SetObject(try HashTable(copying: left.table, self))
-      for element in right.elements { try result.insert(element, self) }
-      return .object(result)
-    }
-    let result = SetObject()
     switch op {
-    case .and:
-      for element in left.elements {
-        if try right.has(element, self) {
-          try result.insert(element, self)
-        }
-      }
-    case .subtract:
-      for element in left.elements {
-        if !(try right.has(element, self)) {
-          try result.insert(element, self)
-        }
-      }
-    default:
-      for element in left.elements {
-        if !(try right.has(element, self)) {
-          try result.insert(element, self)
-        }
-      }
-      for element in right.elements {
-        if !(try left.has(element, self)) {
-          try result.insert(element, self)
-        }
-      }
+    case .or:
+      let result = SetObject(try HashTable(copying: left.table, self))
+      try result.formUnion(right, self)
+      return .object(result)
+    case .xor: return .object(try left.symmetricDifference(right, self))
+    default: return .object(try left.filtered(by: right, isIn: op == .and, self))
     }
-    return .object(result)
   }
 
   /// Adds all elements of a value at the end of a list.
@@ -205,8 +174,7 @@ extension Interpreter {
       return a
     case (.set, .or):
       guard let set = object.asSet, let other = b.asSet else { break }
-      try set.checkMutable()
-      for element in other.elements { try set.insert(element, self) }
+      try set.formUnion(other, self)
       return a
     case (.set, .and), (.set, .subtract), (.set, .xor):
       guard let set = object.asSet, let result = try binary(op, a, b).object?.asSet else { break }
@@ -231,9 +199,9 @@ extension Interpreter {
     case (_, .object(let object)):
       if object.kind == .bigInt {
         switch op {
-        case .minus: return .integer(-object.asBigInt)
+        case .minus: return try binary(.subtract, .int(0), value)
         case .plus: return value
-        case .invert: return .integer(-object.asBigInt - 1)
+        case .invert: return try binary(.subtract, .int(-1), value)
         }
       }
       if object.kind == .host, let result = try object.unary(op, self) { return result }

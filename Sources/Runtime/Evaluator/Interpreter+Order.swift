@@ -27,6 +27,9 @@ extension Interpreter {
       {
         return left.precedes(right)
       }
+      if case .object(let x) = a, case .object(let y) = b, x.kind == .tuple, y.kind == .tuple {
+        return try order(a, b).map { $0 < 0 } ?? false
+      }
       return try precedes(a, b)
     }
   }
@@ -103,8 +106,24 @@ extension Interpreter {
       case .bytes:
         guard let left = x.asBytes?.bytes, let right = y.asBytes?.bytes else { return 0 }
         return left == right ? 0 : left.lexicographicallyPrecedes(right) ? -1 : 1
-      case .bigInt: return x.asBigInt == y.asBigInt ? 0 : x.asBigInt < y.asBigInt ? -1 : 1
-      case .list, .tuple:
+      case .bigInt:
+        guard let left = x.asBigIntObject?.number, let right = y.asBigIntObject?.number else {
+          return 0
+        }
+        return left == right ? 0 : left < right ? -1 : 1
+      case .tuple:
+        guard let left = x.asTuple, let right = y.asTuple else { return 0 }
+        return try deeper { () throws(Fault) in
+          for place in 0..<min(left.count, right.count) {
+            if let a = left.int(at: place), let b = right.int(at: place) {
+              if a != b { return a < b ? -1 : 1 }
+            } else if !(try equals(left[place], right[place])) {
+              return try order(left[place], right[place])
+            }
+          }
+          return left.count < right.count ? -1 : left.count == right.count ? 0 : 1
+        }
+      case .list:
         let left = a.sequenceElements ?? []
         let right = b.sequenceElements ?? []
         return try deeper { () throws(Fault) in
@@ -113,10 +132,11 @@ extension Interpreter {
         }
       default: break
       }
-    case (.object(let x), .int(let y)) where x.kind == .bigInt:
-      return x.asBigInt < BigInt(y) ? -1 : 1
-    case (.int(let x), .object(let y)) where y.kind == .bigInt:
-      return BigInt(x) < y.asBigInt ? -1 : 1
+    // Beyond 64 bits, the sign decides.
+    case (.object(let x), .int) where x.kind == .bigInt:
+      return x.asBigIntObject?.number.isNegative == true ? -1 : 1
+    case (.int, .object(let y)) where y.kind == .bigInt:
+      return y.asBigIntObject?.number.isNegative == true ? 1 : -1
     case (.object(let x), .float(let y)) where x.kind == .bigInt:
       return Interpreter.order(x.asBigInt, y)
     case (.float(let x), .object(let y)) where y.kind == .bigInt:
@@ -149,10 +169,10 @@ extension Interpreter {
     throws(Fault) -> Bool
   {
     switch op {
-    case .less: left.count < right.count ? try isSubset(left, of: right) : false
-    case .lessEqual: try isSubset(left, of: right)
-    case .greater: right.count < left.count ? try isSubset(right, of: left) : false
-    default: try isSubset(right, of: left)
+    case .less: left.count < right.count ? try left.isEach(in: right, self) : false
+    case .lessEqual: try left.isEach(in: right, self)
+    case .greater: right.count < left.count ? try right.isEach(in: left, self) : false
+    default: try right.isEach(in: left, self)
     }
   }
 

@@ -190,3 +190,22 @@ extension Object {
   /// The number of a big integer; 0 for all else.
   var asBigInt: BigInt { asBigIntObject?.value ?? 0 }
 }
+
+// As with frames, whoever holds the object keeps it alive, so no body must run code of the language.
+extension Object {
+  /// Hands a tuple to `body` without counting a reference; nil for all else.
+  @inline(__always)
+  func withTuple<Result>(_ body: (TupleObject) -> Result?) -> Result? {
+    guard kind == .tuple else { return nil }
+    let tuple = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(self, to: TupleObject.self))
+    return unsafe tuple._withUnsafeGuaranteedRef { body($0) }
+  }
+
+  /// As ``withTuple(_:)``, for a string.
+  @inline(__always)
+  func withString<Result>(_ body: (StringObject) -> Result?) -> Result? {
+    guard kind == .string else { return nil }
+    let text = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(self, to: StringObject.self))
+    return unsafe text._withUnsafeGuaranteedRef { body($0) }
+  }
+}

@@ -28,6 +28,9 @@ enum IntegerText {
     }
   }
 
+  /// The digits that a word holds.
+  private static let wordDigits = 19
+
   /// The decimal digits of a number.
   static func decimal(_ number: BigInt, _ interpreter: Interpreter) throws(Fault) -> String {
     let digits = try decimal(number.magnitude, interpreter)
@@ -41,6 +44,8 @@ enum IntegerText {
   /// quick as a pass for each.
   static func decimal(_ magnitude: BigUInt, _ interpreter: Interpreter) throws(Fault) -> String {
     var words = Array(magnitude.words)
+    // Its highest bit is set, so that words need not be shifted.
+    let tens = WordDivisor(10_000_000_000_000_000_000)
     var parts: [UInt] = []
     while let last = words.last {
       guard last != 0 else {
@@ -51,10 +56,10 @@ enum IntegerText {
       var (a, b, c, d): (UInt, UInt, UInt, UInt) = (0, 0, 0, 0)
       for index in words.indices.reversed() {
         var word = words[index]
-        DecimalWord.divide(&word, &a)
-        DecimalWord.divide(&word, &b)
-        DecimalWord.divide(&word, &c)
-        DecimalWord.divide(&word, &d)
+        tens.divide(&word, &a)
+        tens.divide(&word, &b)
+        tens.divide(&word, &c)
+        tens.divide(&word, &d)
         words[index] = word
       }
       parts += [a, b, c, d]
@@ -63,7 +68,7 @@ enum IntegerText {
     let first = String(parts.popLast() ?? 0)
     return parts.reversed().reduce(into: first) { text, part in
       let digits = String(part)
-      text += String(repeating: "0", count: DecimalWord.size - digits.utf8.count) + digits
+      text += String(repeating: "0", count: wordDigits - digits.utf8.count) + digits
     }
   }
 
@@ -104,36 +109,5 @@ enum IntegerText {
     }
     try IntegerArithmetic.checkBits(result.count.multipliedReportingOverflow(by: UInt.bitWidth))
     return BigUInt(words: result)
-  }
-}
-
-/// Division by the largest power of ten in a word.
-private enum DecimalWord {
-  /// The digits that a word holds.
-  static let size = 19
-  private static let divisor: UInt = 10_000_000_000_000_000_000
-  /// ⌊(2^128 - 1) / divisor⌋ - 2^64.
-  private static let reciprocal: UInt = 0xD83C_94FB_6D2A_C34A
-
-  /// Divides remainder · 2^64 + word; both are replaced.
-  ///
-  /// The remainder is less than the divisor. This is division by multiplication, from Möller and
-  /// Granlund, "Improved division by invariant integers", algorithm 4; nothing here overflows but
-  /// what wraps on purpose.
-  @inline(__always)
-  static func divide(_ word: inout UInt, _ remainder: inout UInt) {
-    let product = reciprocal.multipliedFullWidth(by: remainder)
-    let (low, overflow) = product.low.addingReportingOverflow(word)
-    var quotient = product.high &+ remainder &+ (overflow ? 2 : 1)
-    var rest = word &- quotient &* divisor
-    if rest > low {
-      quotient &-= 1
-      rest &+= divisor
-    }
-    if rest >= divisor {
-      quotient &+= 1
-      rest &-= divisor
-    }
-    (word, remainder) = (quotient, rest)
   }
 }

@@ -61,9 +61,7 @@ extension MethodTable {
         .bound { receiver, arguments, interpreter throws(Fault) in
           let set = try set(receiver)
           for other in arguments.rest {
-            for element in try interpreter.elements(of: other) {
-              try set.insert(element, interpreter)
-            }
+            try set.formUnion(try MethodTable.makeSet(other, interpreter), interpreter)
           }
           return .none
         }),
@@ -81,68 +79,45 @@ extension MethodTable {
   private static let algebra: [Algebra] = [
     Algebra("union", "A set of the elements of this set and of others.", "set([1, 2, 3])") {
       set, others, interpreter throws(Fault) in
-      let result = SetObject()
-      for elements in [set.elements] + others {
-        for element in elements { try result.insert(element, interpreter) }
-      }
+      let result = SetObject(try HashTable(copying: set.table, interpreter))
+      for other in others { try result.formUnion(other, interpreter) }
       return result
     },
     Algebra("intersection", "A set of the elements that are in all of the others too.", "set([2])")
     {
       set, others, interpreter throws(Fault) in
-      let sets = try makeSets(others, interpreter)
-      return try keep(set.elements, interpreter) { element throws(Fault) in
-        for other in sets where try !other.has(element, interpreter) { return false }
-        return true
-      }
+      try filter(set, others, isIn: true, interpreter)
     },
     Algebra("difference", "A set of the elements that are in none of the others.", "set([1])") {
       set, others, interpreter throws(Fault) in
-      let sets = try makeSets(others, interpreter)
-      return try keep(set.elements, interpreter) { element throws(Fault) in
-        for other in sets where try other.has(element, interpreter) { return false }
-        return true
-      }
+      try filter(set, others, isIn: false, interpreter)
     },
     Algebra(
       "symmetric_difference", "A set of the elements that are in just one of both.",
       "set([1, 3])", takesOne: true
     ) { set, others, interpreter throws(Fault) in
-      guard let other = try makeSets(others, interpreter).first else {
-        throw .internal("symmetric_difference() without an argument")
-      }
-      let result = try keep(set.elements, interpreter) { element throws(Fault) in
-        try !other.has(element, interpreter)
-      }
-      for element in other.elements where try !set.has(element, interpreter) {
-        try result.insert(element, interpreter)
-      }
-      return result
+      try others.first.map { other throws(Fault) in
+        try set.symmetricDifference(other, interpreter)
+      } ?? set
     },
   ]
 
   /// The methods that compare with another set.
   private static let setTests: [Method] = [
     test("issubset", "True when all elements are in the other.", "False") {
-      set, other, interpreter throws(Fault) in
-      for element in set.elements where try !other.has(element, interpreter) { return false }
-      return true
+      set, other, interpreter throws(Fault) in try set.isEach(in: other, interpreter)
     },
     test("issuperset", "True when all elements of the other are in this set.", "False") {
-      set, other, interpreter throws(Fault) in
-      for element in other.elements where try !set.has(element, interpreter) { return false }
-      return true
+      set, other, interpreter throws(Fault) in try other.isEach(in: set, interpreter)
     },
     test("isdisjoint", "True when no element is in both.", "False") {
-      set, other, interpreter throws(Fault) in
-      for element in set.elements where try other.has(element, interpreter) { return false }
-      return true
+      set, other, interpreter throws(Fault) in try set.isEach(in: other, isIn: false, interpreter)
     },
   ]
 
   /// An operation of this set and others.
   private struct Algebra: Sendable {
-    typealias Body = @Sendable (SetObject, [[Value]], Interpreter) throws(Fault) -> SetObject
+    typealias Body = @Sendable (SetObject, [SetObject], Interpreter) throws(Fault) -> SetObject
 
     let name: String
     let summary: String
@@ -196,9 +171,9 @@ extension MethodTable {
     private func result(
       _ set: SetObject, _ arguments: BoundArguments, _ interpreter: Interpreter
     ) throws(Fault) -> SetObject {
-      var others: [[Value]] = []
+      var others: [SetObject] = []
       for other in takesOne ? [arguments[0] ?? .none] : arguments.rest {
-        others.append(try interpreter.elements(of: other))
+        others.append(try makeSet(other, interpreter))
       }
       return try body(set, others, interpreter)
     }
@@ -213,28 +188,29 @@ extension MethodTable {
         name, [.positional("other")], kind: .method(of: "set"), summary: summary,
         examples: [Example("set([1, 2]).\(name)([2, 3])", prints: output)]),
       .one { receiver, other, interpreter throws(Fault) in
-        let others = try makeSets([try interpreter.elements(of: other)], interpreter)
-        return .bool(try body(try set(receiver), others[0], interpreter))
+        .bool(try body(try set(receiver), try makeSet(other, interpreter), interpreter))
       })
   }
 
-  private static func makeSets(_ lists: [[Value]], _ interpreter: Interpreter) throws(Fault)
-    -> [SetObject]
-  {
-    var sets: [SetObject] = []
-    for list in lists {
-      let set = SetObject()
-      for element in list { try set.insert(element, interpreter) }
-      sets.append(set)
-    }
-    return sets
+  /// A value that is a set, or a set of its elements.
+  static func makeSet(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> SetObject {
+    if let set = value.asSet { return set }
+    let set = SetObject()
+    for element in try interpreter.elements(of: value) { try set.insert(element, interpreter) }
+    return set
   }
 
-  private static func keep(
-    _ elements: [Value], _ interpreter: Interpreter, _ test: (Value) throws(Fault) -> Bool
+  /// The elements that are in all of the others, or in none.
+  private static func filter(
+    _ set: SetObject, _ others: [SetObject], isIn: Bool, _ interpreter: Interpreter
   ) throws(Fault) -> SetObject {
-    let result = SetObject()
-    for element in elements where try test(element) { try result.insert(element, interpreter) }
+    guard let first = others.first else {
+      return SetObject(try HashTable(copying: set.table, interpreter))
+    }
+    var result = try set.filtered(by: first, isIn: isIn, interpreter)
+    for other in others.dropFirst() {
+      result = try result.filtered(by: other, isIn: isIn, interpreter)
+    }
     return result
   }
 

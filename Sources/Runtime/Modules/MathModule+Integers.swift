@@ -33,8 +33,8 @@ extension ModuleTable {
             continue
           }
           let part = try LongArithmetic(interpreter).division(left.magnitude, divisor.magnitude)
-          result = try IntegerArithmetic.binary(
-            .multiply, BigInt(part.quotient), BigInt(right.magnitude), interpreter)
+          result = try interpreter.binary(
+            .multiply, .integer(BigInt(part.quotient)), .integer(BigInt(right.magnitude)))
         }
         return result
       }),

@@ -52,7 +52,9 @@ public final class DictObject: Object {
   /// The value of a key that is a string.
   @inline(never)
   private func get(text object: Object) -> Value? {
-    guard let key = object.asString, let position = table.find(key) else { return nil }
+    guard let position = object.withString({ table.find($0) }) else {
+      return nil
+    }
     return table.entries[position].value
   }
 
@@ -60,8 +62,8 @@ public final class DictObject: Object {
   /// ``set(_:_:_:)``.
   @inline(never)
   func replace(text object: Object, by value: Value) -> Bool {
-    guard !isFrozen, value.kind == nil, let key = object.asString,
-      let position = table.find(key)
+    guard !isFrozen, value.kind == nil,
+      let position = object.withString({ table.find($0) })
     else { return false }
     table.update(at: position, value)
     return true
@@ -77,24 +79,37 @@ public final class DictObject: Object {
   /// - Throws: `TypeError` for a key that has no hash; when the dict must not change now.
   public func set(_ key: Value, _ value: Value, _ interpreter: Interpreter) throws(Fault) {
     try interpreter.checkInterruption()
-    if table.needsRoom { try interpreter.checkGrowth(of: table.entries, "a dict") }
-    if case .object(let object) = key, let string = object.asString {
-      if isFrozen || walkers != 0 && table.find(string) == nil { try checkMutable() }
-      put(string, value)
-      interpreter.note(value, putInto: self)
-      return
+    switch key {
+    case .object(let object) where object.kind == .string:
+      return try set(text: object, value, interpreter)
+    default: break
     }
     let hash = try interpreter.hash(key)
-    let position = try table.find(key, hash: hash, interpreter)
     // As in Python, a walk does not forbid new values for keys that are there.
-    if isFrozen || walkers != 0 && position == nil { try checkMutable() }
-    if let position {
+    if let position = try table.find(key, hash: hash, interpreter) {
+      if isFrozen { try checkMutable() }
       table.update(at: position, value)
     } else {
+      try checkMutable()
+      try checkRoom(interpreter)
       table.insert(key, hash: hash, value)
       interpreter.note(key, putInto: self)
     }
     interpreter.note(value, putInto: self)
+  }
+
+  @inline(never)
+  private func set(text object: Object, _ value: Value, _ interpreter: Interpreter) throws(Fault) {
+    guard let key = object.asString else { return }
+    if isFrozen || walkers != 0 && table.find(key) == nil { try checkMutable() }
+    try checkRoom(interpreter)
+    put(key, value)
+    interpreter.note(value, putInto: self)
+  }
+
+  @inline(__always)
+  private func checkRoom(_ interpreter: Interpreter) throws(Fault) {
+    if table.needsRoom { try interpreter.checkGrowth(of: table.entries, "a dict") }
   }
 
   /// Sets all keys of another dict.
@@ -180,10 +195,16 @@ public final class SetObject: Object {
     let hash = try interpreter.hash(value)
     if try table.find(value, hash: hash, interpreter) != nil { return false }
     try checkMutable()
+    try add(value, hash: hash, interpreter)
+    return true
+  }
+
+  /// Adds a value that is known to be absent.
+  @inline(__always)
+  private func add(_ value: Value, hash: Int, _ interpreter: Interpreter) throws(Fault) {
     if table.needsRoom { try interpreter.checkGrowth(of: table.entries, "a set") }
     table.insert(value, hash: hash, .none)
     interpreter.note(value, putInto: self)
-    return true
   }
 
   /// Removes a value; false when it was not there.
@@ -198,8 +219,68 @@ public final class SetObject: Object {
   /// Takes the values of another set in place of its own.
   func replace(with other: SetObject, _ interpreter: Interpreter) throws(Fault) {
     try checkMutable()
-    for element in other.elements { interpreter.note(element, putInto: self) }
+    try other.forEach(interpreter) { key, _ throws(Fault) in
+      interpreter.note(key, putInto: self)
+      return true
+    }
     table.replace(with: other.table)
+  }
+
+  /// Calls `body` with each value and its hash until it answers false.
+  @inline(__always)
+  private func forEach(
+    _ interpreter: Interpreter, _ body: (Value, Int) throws(Fault) -> Bool
+  ) throws(Fault) {
+    for entry in table.entries {
+      try interpreter.checkInterruption()
+      if let key = entry.key, try !body(key, entry.hash) { return }
+    }
+  }
+
+  /// Adds the values of another set.
+  func formUnion(_ other: SetObject, _ interpreter: Interpreter) throws(Fault) {
+    try checkMutable()
+    try other.forEach(interpreter) { key, hash throws(Fault) in
+      if try table.find(key, hash: hash, interpreter) == nil {
+        try add(key, hash: hash, interpreter)
+      }
+      return true
+    }
+  }
+
+  /// The values that are in another set, or those that are not.
+  func filtered(by other: SetObject, isIn: Bool, _ interpreter: Interpreter) throws(Fault)
+    -> SetObject
+  {
+    let result = SetObject()
+    try forEach(interpreter) { key, hash throws(Fault) in
+      if try (other.table.find(key, hash: hash, interpreter) != nil) == isIn {
+        try result.add(key, hash: hash, interpreter)
+      }
+      return true
+    }
+    return result
+  }
+
+  /// True when all values are in another set, or when none is.
+  func isEach(in other: SetObject, isIn: Bool = true, _ interpreter: Interpreter) throws(Fault)
+    -> Bool
+  {
+    var isEach = true
+    try forEach(interpreter) { key, hash throws(Fault) in
+      isEach = try (other.table.find(key, hash: hash, interpreter) != nil) == isIn
+      return isEach
+    }
+    return isEach
+  }
+
+  /// The values that are in just one of two sets.
+  func symmetricDifference(_ other: SetObject, _ interpreter: Interpreter) throws(Fault)
+    -> SetObject
+  {
+    let result = try filtered(by: other, isIn: false, interpreter)
+    try result.formUnion(try other.filtered(by: self, isIn: false, interpreter), interpreter)
+    return result
   }
 
   /// Throws unless the set may change now.

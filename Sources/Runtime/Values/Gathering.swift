@@ -6,16 +6,19 @@ extension Interpreter {
   ///
   /// What it has made until it fails is freed as the end of a list frees its values: in portions.
   @inline(__always)
-  func gather(
-    capacity: Int = 0, _ body: (inout [Value]) throws(Fault) -> Void
-  ) throws(Fault) -> [Value] {
-    var values: [Value] = []
-    values.reserveCapacity(capacity)
-    do throws(Fault) { try body(&values) } catch {
-      release(&values)
+  func gather<Element>(
+    capacity: Int = 0, _ body: (inout [Element]) throws(Fault) -> Void
+  ) throws(Fault) -> [Element] {
+    var elements: [Element] = []
+    elements.reserveCapacity(capacity)
+    do throws(Fault) { try body(&elements) } catch {
+      if var values = elements as? [Value] {
+        elements = []
+        release(&values)
+      }
       throw error
     }
-    return values
+    return elements
   }
 
   /// Adds elements at the end of an array in portions, so that it can be interrupted.

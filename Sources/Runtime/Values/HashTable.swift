@@ -70,6 +70,7 @@ final class HashTable {
 
   private static let empty: Int32 = -1
   private static let removed: Int32 = -2
+  private static let small = 256
 
   init() {}
 
@@ -109,7 +110,15 @@ final class HashTable {
       if position == Int(HashTable.empty) { return nil }
       if position >= 0, entries[position].hash == hash {
         if entries[position].isSame(key) { return position }
-        if try entries[position].holds(key, interpreter) { return position }
+        // In place, since to hand an entry on counts a reference.
+        if case .object(let x)? = entries[position].key, x.kind == .tuple,
+          case .object(let y) = key,
+          let isSame = x.withTuple({ x in y.withTuple { y in x.hasSameIntegers(as: y) } })
+        {
+          if isSame { return position }
+        } else if try entries[position].holds(key, interpreter) {
+          return position
+        }
       }
       place = (place + 1) & mask
     }
@@ -195,7 +204,7 @@ final class HashTable {
         return leftovers.keep(DictObject(rest))
       }
     }
-    guard holdsContainers else { return }
+    guard entries.contains(where: { $0.key?.nests() == true || $0.value.nests() }) else { return }
     var pending: [Value] = []
     empty(into: &pending)
     release(&pending)
@@ -244,6 +253,8 @@ final class HashTable {
     let mayStay = count == entries.count && used + used / 4 < index.count
     if count < entries.count { entries.removeAll { $0.key == nil } }
     leadingHoles = 0
+    // A small table gets all its room at once, instead of moving at each doubling.
+    if size <= HashTable.small { entries.reserveCapacity(size * 2 / 3) }
     var fresh = [Int32](repeating: HashTable.empty, count: size)
     let mask = size - 1
     for position in entries.indices {

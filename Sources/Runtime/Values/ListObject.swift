@@ -130,6 +130,33 @@ public final class TupleObject: Object {
     count > 2 ? others[place].asInt : place == 0 ? first.asInt : second.asInt
   }
 
+  /// The hash of a tuple of integers; nil for all others.
+  @inline(__always)
+  var integerHash: Int? {
+    var result = 0x345678
+    for place in 0..<count {
+      guard let number = int(at: place) else { return nil }
+      result = Interpreter.mix(result ^ Interpreter.mix(number))
+    }
+    return result
+  }
+
+  /// Whether a tuple of as many integers has the same; nil where others have to be compared.
+  @inline(__always)
+  func hasSameIntegers(as other: TupleObject) -> Bool? {
+    guard count == other.count else { return false }
+    for place in 0..<count {
+      guard let a = int(at: place), let b = other.int(at: place) else { return nil }
+      if a != b { return false }
+    }
+    return true
+  }
+
+  /// True when no value keeps others.
+  var isPlain: Bool {
+    (0..<count).allSatisfy { int(at: $0) != nil || self[$0].object?.kind.holdsValues != true }
+  }
+
   /// The values.
   public var elements: [Value] {
     switch count {

@@ -2,20 +2,22 @@ public import BigInt
 
 /// An integer that does not fit 64 bits; smaller ones are ``Value/int(_:)``.
 public final class BigIntObject: Object {
-  /// The number.
-  public let value: BigInt
+  let number: LongInteger
 
-  /// Use ``Value/integer(_:)``, which keeps small numbers inline.
-  init(_ value: BigInt) {
-    self.value = value
+  /// Use ``LongInteger/value``, which keeps small numbers inline.
+  init(_ number: LongInteger) {
+    self.number = number
     super.init(kind: .bigInt)
   }
+
+  /// The number.
+  public var value: BigInt { number.library }
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "int" }
 
   public override var brief: String {
-    value.bitWidth <= 256 ? value.description : "an int of \(value.magnitude.bitWidth) bits"
+    number.bitWidth < 256 ? value.description : "an int of \(number.bitWidth) bits"
   }
 }
 

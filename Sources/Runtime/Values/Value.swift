@@ -30,9 +30,7 @@ extension Value {
   public static func tuple(_ elements: [Value]) -> Value { .object(TupleObject(elements)) }
 
   /// An integer of any size, inline when it fits.
-  public static func integer(_ number: BigInt) -> Value {
-    Int(exactly: number).map { .int($0) } ?? .object(BigIntObject(number))
-  }
+  public static func integer(_ number: BigInt) -> Value { LongInteger(number).value }
 
   /// True for `None`.
   public var isNone: Bool { if case .none = self { true } else { false } }
@@ -108,7 +106,7 @@ extension Value {
     guard case .object(let object) = self else { return false }
     switch object.kind {
     case .list: return object.asList?.storage.contains { $0.isContainer } == true
-    case .tuple: return object.asTuple?.holdsContainers == true
+    case .tuple: return object.withTuple { $0.holdsContainers } == true
     case .dict: return object.asDict?.table.holdsContainers == true
     case .set: return object.asSet?.table.holdsContainers == true
     case .structure: return object.asStruct?.holdsContainers == true
