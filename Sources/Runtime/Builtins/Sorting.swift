@@ -15,11 +15,7 @@ enum Sorting {
         for value in values { keys.append(try interpreter.call(key, [value])) }
       }
     }
-    // Reversing before and after keeps equal elements in order.
-    var places = Array(keys.indices)
-    if isReversed { places.reverse() }
-    places = try order(places, keys, interpreter)
-    if isReversed { places.reverse() }
+    let places = try order(keys, isReversed: isReversed, interpreter)
     return try interpreter.gather(capacity: values.count) { sorted throws(Fault) in
       for place in places {
         try interpreter.checkInterruption()
@@ -28,28 +24,35 @@ enum Sorting {
     }
   }
 
-  /// Places in the order of their keys; keys of one plain type are compared without a dispatch.
-  private static func order(_ places: [Int], _ keys: [Value], _ interpreter: Interpreter)
+  /// A key as a number that orders as it does, and the place of the value.
+  private struct Item {
+    let lead: UInt64
+    let place: Int
+  }
+
+  /// Places in the order of their keys; keys of one plain type are sorted as numbers.
+  private static func order(_ keys: [Value], isReversed: Bool, _ interpreter: Interpreter)
     throws(Fault) -> [Int]
   {
-    let integers = keys.compactMap { if case .int(let number) = $0 { number } else { nil } }
-    try interpreter.checkInterruption()
-    if integers.count == keys.count {
-      var items = places.map { (key: integers[$0], place: $0) }
-      try sort(&items, interpreter) { $0.key < $1.key }
+    if var items = try items(keys, isReversed, interpreter, { $0.asInt.map(lead(of:)) }) {
+      try sort(&items, interpreter)
       return items.map(\.place)
     }
-    let texts = keys.compactMap(\.asString)
-    try interpreter.checkInterruption()
-    if texts.count == keys.count {
-      var items = places.map { (lead: lead(of: texts[$0]), place: $0) }
-      try sort(&items, interpreter) { left, right in
-        left.lead == right.lead
-          ? texts[left.place].precedes(texts[right.place]) : left.lead < right.lead
+    if var items = try items(
+      keys, isReversed, interpreter, { $0.object?.asString.map(lead(of:)) })
+    {
+      let texts = keys.compactMap(\.asString)
+      try sort(&items, interpreter)
+      try sortEquals(&items, interpreter) { left, right in
+        isReversed
+          ? texts[right.place].precedes(texts[left.place])
+          : texts[left.place].precedes(texts[right.place])
       }
       return items.map(\.place)
     }
-    var items = places
+    // Reversing before and after keeps equal elements in order.
+    var items = Array(keys.indices)
+    if isReversed { items.reverse() }
     // The sort asks a function that cannot fail; the first fault ends all further comparisons.
     var fault: Fault?
     try sort(&items, interpreter) { left, right in
@@ -63,7 +66,28 @@ enum Sorting {
       }
     }
     if let fault { throw fault }
+    if isReversed { items.reverse() }
     return items
+  }
+
+  /// The keys as numbers; nil when one of them has none.
+  @inline(__always)
+  private static func items(
+    _ keys: [Value], _ isReversed: Bool, _ interpreter: Interpreter,
+    _ lead: (Value) -> UInt64?
+  ) throws(Fault) -> [Item]? {
+    var items: [Item] = []
+    for place in keys.indices {
+      guard let lead = lead(keys[place]) else { return nil }
+      if place == 0 { items.reserveCapacity(keys.count) }
+      if place & 0xFFFF == 0 { try interpreter.checkInterruption() }
+      items.append(Item(lead: isReversed ? ~lead : lead, place: place))
+    }
+    return items
+  }
+
+  private static func lead(of number: Int) -> UInt64 {
+    UInt64(bitPattern: Int64(number)) ^ (1 << 63)
   }
 
   /// The first eight bytes as a number that orders as they do; a shorter text ends in zeros.
@@ -73,6 +97,70 @@ enum Sorting {
       lead = lead << 8 | (place < text.bytes.count ? UInt64(text.bytes[place]) : 0)
     }
     return lead
+  }
+
+  /// Sorts items by their numbers.
+  ///
+  /// Many are dealt into heaps, by a byte of the number after the other from the lowest on, which
+  /// keeps those with the same byte in order.
+  private static func sort(_ items: inout [Item], _ interpreter: Interpreter) throws(Fault) {
+    guard items.count >= 512 else {
+      return try sort(&items, interpreter) { $0.lead < $1.lead }
+    }
+    // What lies in order stays, and where all bytes are the same nothing is to be dealt.
+    var differing: UInt64 = 0
+    var isSorted = true
+    for place in 1..<items.count {
+      if place & 0xFFFF == 0 { try interpreter.checkInterruption() }
+      differing |= items[place].lead ^ items[0].lead
+      isSorted = isSorted && items[place - 1].lead <= items[place].lead
+    }
+    if isSorted { return }
+    var other = items
+    for shift in stride(from: UInt64(0), to: 64, by: 8) where (differing >> shift) & 0xFF != 0 {
+      var dealt = other.mutableSpan
+      try deal(items.span, to: &dealt, shift, interpreter)
+      swap(&items, &other)
+    }
+  }
+
+  private static func deal(
+    _ items: Span<Item>, to dealt: inout MutableSpan<Item>, _ shift: UInt64,
+    _ interpreter: Interpreter
+  ) throws(Fault) {
+    var starts = [Int](repeating: 0, count: 256)
+    var heaps = starts.mutableSpan
+    for place in items.indices { heaps[Int((items[place].lead &>> shift) & 0xFF)] &+= 1 }
+    var start = 0
+    for heap in heaps.indices {
+      let count = heaps[heap]
+      heaps[heap] = start
+      start += count
+    }
+    for place in items.indices {
+      if place & 0xFFFF == 0 { try interpreter.checkInterruption() }
+      let heap = Int((items[place].lead &>> shift) & 0xFF)
+      dealt[heaps[heap]] = items[place]
+      heaps[heap] &+= 1
+    }
+  }
+
+  /// Sorts each run of items with the same number.
+  private static func sortEquals(
+    _ items: inout [Item], _ interpreter: Interpreter, _ precedes: (Item, Item) -> Bool
+  ) throws(Fault) {
+    var start = 0
+    while start < items.count {
+      var end = start + 1
+      while end < items.count, items[end].lead == items[start].lead { end += 1 }
+      if end - start > 1 {
+        var run = Array(items[start..<end])
+        try sort(&run, interpreter, precedes)
+        items.replaceSubrange(start..<end, with: run)
+      }
+      try interpreter.checkInterruption()
+      start = end
+    }
   }
 
   /// Sorts items: insertion within short runs, then merges of doubling width.
