@@ -214,6 +214,20 @@ enum Gallery {
     Exhibit("no cells") { try call("imshow", matrix(0, 4) { _, _ in 5 }) },
     Exhibit("cells without numbers") { try call("heatmap", matrix(2, 2) { _, _ in .nan }) },
     Exhibit("tall cells") { try call("imshow", matrix(3000, 2) { Double($0 * $1) }) },
+    Exhibit("narrow picture") {
+      try overlay(
+        call("imshow", matrix(30, 12) { Double($0 * $1) }),
+        call("title", .text("Written by the network from its first step")),
+        call("ylabel", .text("steps of the sequence, downwards")),
+        call("xlabel", .text("letters of the text")))
+    },
+    Exhibit("narrow picture with a legend") {
+      try overlay(
+        call("imshow", matrix(30, 12) { Double($0 * $1) }),
+        call("plot", integers([1, 2, 3]), keywords: ["label": .text("one line")]),
+        call("plot", integers([4, 4, 3]), keywords: ["label": .text("another line")]),
+        call("title", .text(String(repeating: "word and ", count: 40))))
+    },
     Exhibit("wide cells") { try call("heatmap", matrix(2, 9000) { Double($0 + $1) }) },
     Exhibit("empty scatter") { try call("scatter", floats([]), floats([])) },
     Exhibit("empty histogram") { try call("hist", floats([])) },

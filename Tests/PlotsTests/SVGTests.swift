@@ -74,6 +74,23 @@ import Testing
     #expect(svg.contains("viewBox=\"0 0 960 400\" role"))
   }
 
+  @Test func `shrinks to a narrow picture, but not so that its title is cut`() throws {
+    let title = "Written by the network from its first step"
+    let picture = try call("imshow", matrix(30, 12) { Double($0 * $1) })
+    let plain = try overlay(picture, call("title", .text("Step")))
+    let titled = try overlay(picture, call("title", .text(title)))
+    #expect((160..<200).contains(plain.width) && plain.height == 320)
+    // Two lines of the title, under which the picture is as large as under one.
+    #expect((180..<220).contains(titled.width) && titled.height == 339)
+    let svg = titled.svg()
+    #expect(svg.contains(">Written by the network</text>"))
+    #expect(svg.contains(">from its first step</text>"))
+    #expect(!svg.contains("\u{2026}"))
+    // A word that cannot be parted makes the card wide.
+    let word = try overlay(picture, call("title", .text(String(repeating: "m", count: 30))))
+    #expect(word.width > 400 && word.height == 320)
+  }
+
   @Test func `gives its size to narrow figures and to files`() throws {
     let narrow = try call("plot", integers([1, 2]))
     #expect(narrow.svg().contains("viewBox=\"0 0 640 320\" width=\"640\" height=\"320\""))

@@ -47,15 +47,20 @@ struct FigureLayout {
     }
     columns.settle()
     // A single picture of square cells gets no wider a card than it needs.
-    if figure.isSingle, figure.size == nil, let draft = drafts.first, let aspect = draft.aspect {
+    if figure.isSingle, figure.size == nil, let aspect = drafts.first?.aspect {
       let vertical = rows.content(0, 1)
       let wanted = (vertical.end - vertical.start) / aspect
       let available = columns.content(0, 1)
       if wanted < available.end - available.start {
         width -= ((available.end - available.start) - wanted).rounded(.down)
-        width = max(width, 160)
+        let narrow = drafts[0].narrow(to: max(width, 160))
+        width = narrow.width
+        height += narrow.growth
+        rows = Tracks(count: 1, length: height - heading, offset: heading)
+        rows.require(0, 1, before: drafts[0].top, after: drafts[0].bottom)
+        rows.settle()
         columns = Tracks(count: 1, length: width, offset: 0)
-        columns.require(0, 1, before: draft.left, after: draft.right)
+        columns.require(0, 1, before: drafts[0].left, after: drafts[0].right)
         columns.settle()
       }
     }

@@ -5,7 +5,7 @@ struct PanelDraft {
   let looks: [Look]
   private let hidesX: Bool
   private let hidesY: Bool
-  private let width: Double
+  private var width: Double
   private let height: Double
   private let isCompact: Bool
   private let isAtTop: Bool
@@ -17,6 +17,8 @@ struct PanelDraft {
   /// How many more there are than a legend holds.
   private let unnamed: Int
   private let naming: Naming
+  /// The title in one line or two.
+  private var titleLines: [String] = []
   private var legendRows: [[Int]] = []
   private var turnsNames = false
   private var yAxis = Axis()
@@ -62,7 +64,13 @@ struct PanelDraft {
     named = Array(all.prefix(Self.mostNames))
     unnamed = all.count - named.count
     naming = Self.naming(panel, domain, named, isCompact: isCompact, height: height)
-    measureTopAndBottom()
+    if let title = panel.attributes.title {
+      titleLines =
+        height < Self.heightOfLongTitle
+        ? [title] : TextMeasure.lines(title, width: width - 20, size: 15, bold: true)
+    }
+    measureTop()
+    measureBottom()
   }
 
   private static func naming(
@@ -100,11 +108,10 @@ struct PanelDraft {
 
   // MARK: Heights
 
-  private mutating func measureTopAndBottom() {
+  private mutating func measureTop() {
     let attributes = panel.attributes
     if isCompact {
       top = (attributes.title == nil ? 3 : 20) + (isAtTop ? 9 : 0)
-      bottom = isAtBottom ? 12 : 3
       return
     }
     top = attributes.title == nil ? 14 : 40 + Double(titleLines.count - 1) * Self.titleHeight
@@ -112,8 +119,18 @@ struct PanelDraft {
       legendRows = wrapped(named, width - (unnamed > 0 ? 140 : 40))
       top += Double(legendRows.count) * Self.legendHeight + 4
     }
-    let roughY = yTicks(pixels: height - 70)
-    if attributes.yLabel != nil || roughY.power != nil { top += 16 }
+    if attributes.yLabel != nil || roughPowerY != nil { top += 16 }
+  }
+
+  /// The power of ten that is factored out of y, as far as the height tells before margins.
+  private var roughPowerY: Int? { yTicks(pixels: height - 70).power }
+
+  private mutating func measureBottom() {
+    let attributes = panel.attributes
+    if isCompact {
+      bottom = isAtBottom ? 12 : 3
+      return
+    }
     let roughWidth = max(40, width - 80)
     bottom = 24
     if hidesX || attributes.xTicks?.places.isEmpty == true {
@@ -131,6 +148,25 @@ struct PanelDraft {
   }
 
   private static let longestTurned = 120.0
+
+  /// Makes the panel of a single picture narrower, but not so that words above it are cut.
+  ///
+  /// - Returns: How much higher the panel has to be, for the picture to keep its size.
+  mutating func narrow(to picture: Double) -> (width: Double, growth: Double) {
+    let (whole, before) = (width, top)
+    // A card that is a little wider looks better than a second line.
+    let fits = { (text: String) in TextMeasure.width(text, size: 15, bold: true) <= picture + 20 }
+    if let title = panel.attributes.title, !fits(title) {
+      titleLines = TextMeasure.evenLines(title, width: whole - 20, size: 15, bold: true)
+    }
+    // What another font adds to the measure has room in the margins.
+    let words =
+      titleLines.map { TextMeasure.width($0, size: 15, bold: true) }
+      + [panel.attributes.yLabel.map { TextMeasure.width($0, size: 12) + 52 } ?? 0]
+    width = min(whole, max(picture, ((words.max() ?? 0) + 28).rounded(.up)))
+    measureTop()
+    return (width, top - before)
+  }
 
   private var xNames: [String]? {
     panel.attributes.xTicks == nil ? domain.extent.namesX : panel.attributes.xTicks?.labels
@@ -308,9 +344,14 @@ struct PanelDraft {
     return isSideways ? .x : .y
   }
 
+  /// Where words above a plot begin.
+  private func headingEdge(_ frame: Frame) -> Double {
+    isCompact ? frame.left : max(2, frame.left - left + 12)
+  }
+
   private func placeHeadings(_ layout: inout PanelLayout) {
     let frame = layout.frame
-    let edge = isCompact ? frame.left : max(2, frame.left - left + 12)
+    let edge = headingEdge(frame)
     var y = frame.top
     let attributes = panel.attributes
     if isCompact {
@@ -344,13 +385,6 @@ struct PanelDraft {
       layout.texts.append(placed)
       y -= Self.titleHeight
     }
-  }
-
-  /// The title in one line or two.
-  private var titleLines: [String] {
-    guard let title = panel.attributes.title else { return [] }
-    guard height >= Self.heightOfLongTitle else { return [title] }
-    return TextMeasure.lines(title, width: width - 20, size: 15, bold: true)
   }
 
   private func text(
@@ -390,15 +424,18 @@ struct PanelDraft {
       }
     }
     let below = frame.bottom + bottom - 8
+    // The label may reach to the left of the plot, but leaves room for a power of ten.
+    let room =
+      layout.xAxis.power == nil ? frame.right - headingEdge(frame) : frame.width - 50
     if !isCompact, let label = panel.attributes.xLabel {
       layout.texts.append(
-        text(label, frame.right, below, .end, .axisLabel, limit: frame.width - 50))
+        text(label, frame.right, below, .end, .axisLabel, limit: room))
     }
     if let power = layout.xAxis.power {
       var note = TickLabel(power: power)
       note.text = "\u{d7}" + note.text
       let offset = panel.attributes.xLabel.map {
-        min(frame.width - 50, TextMeasure.width($0, size: 12)) + 10
+        min(room, TextMeasure.width($0, size: 12)) + 10
       }
       layout.texts.append(
         PlacedText(

@@ -48,6 +48,28 @@ enum TextMeasure {
     return [text]
   }
 
+  /// The text in two lines of nearly equal width, parted where ``lines(_:width:size:bold:)`` may; as
+  /// that gives it if no such lines fit.
+  static func evenLines(_ text: String, width limit: Double, size: Double, bold: Bool = false)
+    -> [String]
+  {
+    let measure = { (line: Substring) in width(String(line), size: size, bold: bold) }
+    guard measure(text[...]) <= 2 * limit else {
+      return lines(text, width: limit, size: size, bold: bold)
+    }
+    for joint in [" \u{b7} ", " "] {
+      let pairs = text.ranges(of: joint).map { range in
+        (first: text[..<range.lowerBound], second: text[range.upperBound...])
+      }.filter { !$0.first.isEmpty && !$0.second.isEmpty }
+      let widths = pairs.map { max(measure($0.first), measure($0.second)) }
+      guard let best = widths.min(), best <= limit, let place = widths.firstIndex(of: best) else {
+        continue
+      }
+      return [String(pairs[place].first), String(pairs[place].second)]
+    }
+    return lines(text, width: limit, size: size, bold: bold)
+  }
+
   /// The longest beginning that fits, ended by an ellipsis; the whole text if it fits.
   static func shortened(_ text: String, to limit: Double, size: Double, bold: Bool = false)
     -> String
