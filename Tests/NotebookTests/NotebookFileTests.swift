@@ -94,4 +94,39 @@ import Testing
     #expect(
       OutputComparison.differences(stored: stored, fresh: other) == ["- stdout: b", "+ stdout: c"])
   }
+
+  @Test func `long lines are shown from where they part`() {
+    func output(_ end: String) -> [JSONValue] {
+      let text = String(repeating: "x", count: 200) + end
+      return [["output_type": "stream", "name": "stdout", "text": .string(text)]]
+    }
+    let tail = String(repeating: "x", count: 40)
+    #expect(
+      OutputComparison.differences(stored: output("one"), fresh: output("two"))
+        == ["- …\(tail)one", "+ …\(tail)two"])
+  }
+
+  /// Two figures of a `path` and a `text`, and where they differ.
+  static let figures: [(path: String, word: String, difference: String?)] = [
+    ("M0 1h2", "loss", nil),
+    ("M0 1h3", "loss", "line 2 on, in <path d>: stored 'M0 1h2', now 'M0 1h3'"),
+    ("M0 1h2", "lost", "line 3 on, in the text after <text>: stored 'loss', now 'lost'"),
+    (
+      "M0 1h2\" fill=\"red", "loss",
+      "line 2 on, in <path>: stored '<path d=\"M0 1h2\"/', now '<path d=\"M0 1h2\" fill=\"red\"/'"
+    ),
+    ("M0 1h2", "loss</text><g/><text>", "line 3 on, in an element: stored '</svg', now '<g/'"),
+  ]
+
+  @Test(arguments: figures)
+  func `figures differ in an element`(path: String, word: String, difference: String?) {
+    func output(_ path: String, _ word: String) -> [JSONValue] {
+      let svg = "<svg>\n<path d=\"\(path)\"/>\n<text>\(word)</text></svg>"
+      let data: JSONValue = ["image/svg+xml": .string(svg), "text/plain": "line"]
+      return [["output_type": "display_data", "data": data]]
+    }
+    let lines = OutputComparison.differences(
+      stored: output("M0 1h2", "loss"), fresh: output(path, word))
+    #expect(lines == (difference.map { ["* display image/svg+xml: differs from \($0)"] } ?? []))
+  }
 }
