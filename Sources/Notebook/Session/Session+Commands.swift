@@ -1,4 +1,5 @@
 import Bindings
+import Diagnostics
 import Platform
 import Runtime
 
@@ -82,11 +83,14 @@ extension Session {
 
   private func timing(_ source: String, _ loops: Int, _ cell: Cell) throws(Fault) -> Double {
     let program = try prepare(source, name: cell.name)
+    let file = SourceFile(name: cell.name, text: source)
     let start = Clocks.monotonic()
     for _ in 0..<loops {
       // A statement may be too short to look by itself.
-      try interpreter.checkInterruption()
-      _ = try program.run()
+      try located(file) { () throws(Fault) in
+        try interpreter.checkInterruption()
+        _ = try program.run()
+      }
     }
     return Clocks.monotonic() - start
   }

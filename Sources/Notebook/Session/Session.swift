@@ -102,11 +102,12 @@ public final class Session {
   private func execute(_ cell: Cell) throws(Fault) -> Program.Outcome? {
     var last: Program.Outcome?
     for part in CellPart.parts(of: cell.code) {
-      try interpreter.checkInterruption()
       switch part {
       case .source(let source, let line):
         last = try runSource(source, name: cell.name, firstLine: line)
-      case .command(let command): last = try run(command, in: cell)
+      case .command(let command):
+        try interpreter.checkInterruption()
+        last = try run(command, in: cell)
       }
     }
     return last
@@ -116,7 +117,19 @@ public final class Session {
   func runSource(_ source: String, name: String, firstLine: Int = 1) throws(Fault)
     -> Program.Outcome
   {
-    try prepare(source, name: name, firstLine: firstLine).run()
+    let program = try prepare(source, name: name, firstLine: firstLine)
+    return try located(SourceFile(name: name, text: source, firstLine: firstLine)) {
+      () throws(Fault) in try program.run()
+    }
+  }
+
+  /// What `body` gives; a fault of it that knows no better place gets the first line of the source.
+  ///
+  /// Such is an interrupt before the first statement, while the text was read.
+  func located<T>(_ file: SourceFile, _ body: () throws(Fault) -> T) throws(Fault) -> T {
+    do throws(Fault) { return try body() } catch {
+      throw error.located(Diagnostic.Label(file, file.firstCode))
+    }
   }
 
   /// Source text, ready to run in the session's globals.
@@ -124,12 +137,15 @@ public final class Session {
     let file = SourceFile(name: name, text: source, firstLine: firstLine)
     let module: Module
     let resolution: Resolution
+    try located(file) { () throws(Fault) in try interpreter.checkInterruption() }
     do throws(SyntaxError) { module = try Parser.parse(file) } catch {
       throw Fault(error.diagnostic)
     }
+    try located(file) { () throws(Fault) in try interpreter.checkInterruption() }
     do throws(SyntaxErrors) { resolution = try Resolver.resolve(module) } catch {
       throw Fault(error.diagnostics[0])
     }
+    try located(file) { () throws(Fault) in try interpreter.checkInterruption() }
     return interpreter.compile(module, resolution)
   }
 
@@ -165,5 +181,20 @@ public final class Session {
     interpreter.globals.removeAll()
     results = ResultMemory()
     results.install(in: interpreter)
+  }
+}
+
+extension SourceFile {
+  /// The first line that is neither blank nor a comment, without the blanks around it.
+  fileprivate var firstCode: Span {
+    for number in lineNumbers {
+      let range = byteRange(ofLine: number)
+      let isBlank = { (index: Int) in self.bytes[index] <= 0x20 }
+      guard let first = range.first(where: { !isBlank($0) }), bytes[first] != UInt8(ascii: "#"),
+        let last = range.last(where: { !isBlank($0) })
+      else { continue }
+      return Span(first, last + 1)
+    }
+    return .none
   }
 }
