@@ -61,6 +61,29 @@ extension Tensor {
     }
   }
 
+  /// The elements as whole numbers like ``integers()``, which an interrupt can end.
+  ///
+  /// - Throws: ``TensorError/interrupted``.
+  public func integers(_ context: TensorContext) throws(TensorError) -> [Int] {
+    var list: [Int] = []
+    switch dtype {
+    case .float32:
+      try context.append(count, to: &list) {
+        Tensor.whole(Double(storage.element(at: $0, as: Float.self)))
+      }
+    case .float64:
+      try context.append(count, to: &list) {
+        Tensor.whole(storage.element(at: $0, as: Double.self))
+      }
+    case .int64: try context.append(count, to: &list) { storage.element(at: $0, as: Int.self) }
+    case .int32:
+      try context.append(count, to: &list) { Int(storage.element(at: $0, as: Int32.self)) }
+    case .bool:
+      try context.append(count, to: &list) { storage.element(at: $0, as: UInt8.self) == 0 ? 0 : 1 }
+    }
+    return list
+  }
+
   /// The elements as truth values: false where 0.
   public func booleans() -> [Bool] {
     switch dtype {

@@ -54,11 +54,15 @@ enum TensorAttributes {
         "tolist", kind: .method(of: "tensor"), summary: "The elements as nested lists of numbers.",
         examples: [Example("tensor([[1, 2], [3, 4]]).tolist()", prints: "[[1, 2], [3, 4]]")]),
       .zero { receiver, interpreter throws(Fault) in
-        let tensor = try tensor(receiver).tensor
+        let object = try tensor(receiver)
+        let tensor = object.tensor
         try interpreter.checkSize(
           tensor.count.multipliedReportingOverflow(by: 16), "a list of that many numbers")
+        let elements = try interpreter.tensors { () throws(TensorError) in
+          try scalars(tensor, object.workbench.tensors)
+        }
         var next = 0
-        return try nested(scalars(tensor), &next, tensor.shape.extents[...], interpreter)
+        return try nested(elements, &next, tensor.shape.extents[...], interpreter)
       }),
     Method(
       Entry(
@@ -88,16 +92,18 @@ enum TensorAttributes {
   }
 
   /// The elements in row-major order, each made when it is asked for.
-  private static func scalars(_ tensor: Tensor) -> (Int) -> Value {
+  private static func scalars(_ tensor: Tensor, _ context: TensorContext) throws(TensorError)
+    -> (Int) -> Value
+  {
     switch tensor.dtype {
     case .bool:
-      let elements = tensor.booleans()
-      return { .bool(elements[$0]) }
+      let elements = try tensor.integers(context)
+      return { .bool(elements[$0] != 0) }
     case .int32, .int64:
-      let elements = tensor.integers()
+      let elements = try tensor.integers(context)
       return { .int(elements[$0]) }
     case .float32, .float64:
-      let elements = tensor.doubles()
+      let elements = try tensor.doubles(context)
       return { .float(elements[$0]) }
     }
   }
@@ -114,8 +120,14 @@ enum TensorAttributes {
     try interpreter.checkInterruption()
     var list: [Value] = []
     list.reserveCapacity(extent)
-    for _ in 0..<extent {
-      list.append(try nested(elements, &next, extents.dropFirst(), interpreter))
+    do throws(Fault) {
+      for _ in 0..<extent {
+        list.append(try nested(elements, &next, extents.dropFirst(), interpreter))
+      }
+    } catch {
+      // A list lets go of many values in portions, between which an interrupt is answered.
+      _ = Value.list(consume list)
+      throw error
     }
     return .list(list)
   }

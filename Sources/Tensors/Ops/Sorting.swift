@@ -96,8 +96,8 @@ extension OpSpec {
       let relative = try call.attributes.float("rtol", op: "allclose") ?? 1e-5
       let absolute = try call.attributes.float("atol", op: "allclose") ?? 1e-8
       let shape = try Shape.broadcast("allclose", call[0].shape, call[1].shape)
-      let left = try call[0].converted(to: .float64, context).spread(to: shape, context).doubles()
-      let right = try call[1].converted(to: .float64, context).spread(to: shape, context).doubles()
+      let left = try call[0].spread(to: shape, context).doubles(context)
+      let right = try call[1].spread(to: shape, context).doubles(context)
       for (index, (x, y)) in zip(left, right).enumerated() {
         if index & 0xFFFF == 0 { try context.checkInterruption() }
         if x == y { continue }
