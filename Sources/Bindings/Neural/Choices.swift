@@ -107,6 +107,8 @@ final class LossObject: Object {
     "<loss \(loss.name)>"
   }
 
+  override var canBeCalled: Bool { true }
+
   override func call(_ arguments: Arguments, _ interpreter: Interpreter) throws(Fault) -> Value {
     guard arguments.positional.count == 2, arguments.named.isEmpty else {
       throw Fault.type("a loss is called on (y_true, y_pred)")

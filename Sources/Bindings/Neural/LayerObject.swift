@@ -43,6 +43,8 @@ final class LayerObject: Object {
     ObjectIdentifier(layer).hashValue
   }
 
+  override var canBeCalled: Bool { true }
+
   override func call(_ arguments: Arguments, _ interpreter: Interpreter) throws(Fault) -> Value {
     var inputs: [Flow] = []
     for value in arguments.positional where !value.isNone {

@@ -42,6 +42,8 @@ final class DTypeObject: Object {
       ])
   }
 
+  override var canBeCalled: Bool { true }
+
   /// `float32(2)`: a tensor of no dimension, which is what elements of tensors are too.
   override func call(_ arguments: Arguments, _ interpreter: Interpreter) throws(Fault) -> Value {
     let value = try interpreter.bind(arguments, to: record)[0] ?? .int(0)

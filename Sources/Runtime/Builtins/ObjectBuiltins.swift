@@ -46,7 +46,10 @@ extension BuiltinTable {
     Entry(
       "callable", [.positional("x")], group: "Objects", summary: "True when a value can be called.",
       examples: [Example("callable(len)", prints: "True")]),
-    .one { value, _ in .bool(value.isCallable) })
+    .one { value, _ in
+      if case .object(let object) = value, object.canBeCalled { return .bool(true) }
+      return .bool(value.isCallable)
+    })
 
   static let hasattr = Builtin(
     Entry(

@@ -67,6 +67,9 @@ open class Object {
     throw Fault.type("'\(typeName)' value does not support item assignment")
   }
 
+  /// True when `self(…)` means something; `callable` asks.
+  open var canBeCalled: Bool { false }
+
   /// `self.name`, or nil when there is no such attribute; the caller makes the fault with a hint
   /// from ``attributeNames``.
   open func attribute(_ name: String, _ interpreter: Interpreter) throws(Fault) -> Value? { nil }
