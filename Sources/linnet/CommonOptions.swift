@@ -50,13 +50,26 @@ struct CommonOptions: ParsableArguments {
     return bytes
   }
 
+  /// How many threads compute.
+  private func threadCount() throws -> Int {
+    if let threads { return threads }
+    guard let text = Environment.value("LINNET_THREADS"), !text.isEmpty else {
+      return Environment.processorCount
+    }
+    guard let count = Environment.count("LINNET_THREADS") else {
+      throw Failure(
+        "LINNET_THREADS: expected a number above 0; received '\(text)'", status: ExitStatus.usage)
+    }
+    return count
+  }
+
   /// How a session is set up whose displays go to a front end of notebooks.
   func notebookConfiguration() throws -> SessionConfiguration { try configuration(.richFrontEnd) }
 
   private func configuration(_ target: SessionConfiguration.Target) throws -> SessionConfiguration {
     SessionConfiguration(
       target: target, usesColor: usesColor,
-      threads: threads ?? Environment.count("LINNET_THREADS") ?? Environment.processorCount,
+      threads: try threadCount(),
       memoryLimit: try memoryLimit(), workingDirectory: Environment.workingDirectory,
       allowedFolders: allow + FileAccess.foldersAllowedByEnvironment(), advises: !noAdvice)
   }

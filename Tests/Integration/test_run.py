@@ -142,6 +142,23 @@ def test_a_time_limit_ends_the_run(run, tmp_path):
     assert done.returncode == 1 and "TimeoutError" in done.stderr
 
 
+def test_a_time_limit_has_a_place_before_the_first_statement_too(run, tmp_path):
+    (tmp_path / "long.star").write_text("\n# words\n  \nx = [" + "[1, 2]," * 100_000 + "]\n")
+    done = run("run", "--timeout", "0.001", "long.star")
+    assert done.returncode == 1 and "TimeoutError" in done.stderr
+    assert " --> long.star:4:1\n" in done.stderr
+
+
+def test_the_number_of_threads_is_checked(run, tmp_path):
+    (tmp_path / "one.star").write_text("print(1)\n")
+    for value in ("x", "0", "-1"):
+        done = run("run", "one.star", LINNET_THREADS=value)
+        assert done.returncode == 2 and done.stdout == ""
+        assert f"LINNET_THREADS: expected a number above 0; received '{value}'" in done.stderr
+    for value in ("", "2"):
+        assert run("run", "one.star", LINNET_THREADS=value).stdout == "1\n"
+
+
 def test_a_notebook_runs_like_in_a_front_end(run, tmp_path, kernelspec):
     book = notebook(
         "print('a')\nprint('b', file=stderr)\nprint('c')",
@@ -188,6 +205,17 @@ def test_parameters_are_set_behind_their_cell(run, tmp_path):
     assert cells[1].metadata.tags == ["injected-parameters"]
 
 
+def test_parameters_without_a_cell_for_them_are_set_at_the_top(run, tmp_path):
+    nbformat.write(notebook("print(n)"), tmp_path / "in.ipynb")
+    done = run("run", "-p", "n", "41", "in.ipynb", "--output", "out.ipynb")
+    assert done.returncode == 0 and done.stdout == "41\n"
+    assert "warning: -p: no cell is tagged 'parameters', so a new first cell sets them" in done.stderr
+    cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
+    assert cells[0].metadata.tags == ["injected-parameters"]
+    # Whoever runs that one again knows.
+    assert "warning" not in run("run", "-p", "n", "42", "out.ipynb").stderr
+
+
 def test_an_option_is_not_the_value_of_a_parameter(run, tmp_path):
     nbformat.write(notebook("n = 1", "print(n)", tags={0: ["parameters"]}), tmp_path / "in.ipynb")
     for option in (["--no-color"], ["-p", "n", "2"], []):
@@ -222,6 +250,18 @@ def test_stored_outputs_are_compared(run, tmp_path):
     done = run("check", "--outputs", "in.ipynb")
     assert done.returncode == 1
     assert "- stdout: b\n+ stdout: a\n" in done.stdout
+
+
+def test_figures_that_differ_are_told_apart(run, tmp_path):
+    nbformat.write(notebook("plot([1, 2])"), tmp_path / "in.ipynb")
+    assert run("run", "in.ipynb", "--in-place").returncode == 0
+    text = (tmp_path / "in.ipynb").read_text().replace('width=\\"640\\"', 'width=\\"641\\"', 1)
+    (tmp_path / "in.ipynb").write_text(text)
+    done = run("check", "--outputs", "in.ipynb")
+    assert done.returncode == 1
+    line = done.stdout.splitlines()[1]
+    assert "image/svg+xml: differs from line 1 on, in <svg width>: stored '641', now '640'" in line
+    assert len(done.stdout.splitlines()) == 2
 
 
 def test_doc_explains_names(run):

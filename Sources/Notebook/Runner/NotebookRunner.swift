@@ -42,27 +42,33 @@ public struct NotebookRunner {
     self.options = options
   }
 
+  /// The tag of the cell that sets parameters.
+  private static let injected = "injected-parameters"
+
   /// Sets parameters in a cell after the one that is tagged `parameters`, or at the top.
   ///
   /// The cell is tagged `injected-parameters`; one that an earlier run has left is replaced.
   public mutating func inject(_ parameters: [NotebookParameter]) {
     guard !parameters.isEmpty else { return }
     let source = (["# Parameters"] + parameters.map(\.assignment)).joined(separator: "\n")
-    let tag = "injected-parameters"
-    if let old = notebook.cells.first(where: { $0.tags.contains(tag) }) {
+    if let old = notebook.cells.first(where: { $0.tags.contains(Self.injected) }) {
       notebook.replaceSource(source, at: old.index)
     } else {
       let place = notebook.cells.first { $0.tags.contains("parameters") }.map { $0.index + 1 }
-      notebook.insertCode(source, tags: [tag], at: place ?? 0)
+      notebook.insertCode(source, tags: [Self.injected], at: place ?? 0)
     }
   }
 
-  /// What is doubtful about parameters: those that the cell tagged `parameters` does not set.
-  ///
-  /// A notebook without such a cell says nothing of what it expects.
+  /// What is doubtful about parameters: those that the cell tagged `parameters` does not set, and
+  /// that there is no such cell.
   public func warnings(of parameters: [NotebookParameter]) -> [String] {
     guard let cell = notebook.cells.first(where: { $0.tags.contains("parameters") }) else {
-      return []
+      let isFirst = !notebook.cells.contains { $0.tags.contains(Self.injected) }
+      guard !parameters.isEmpty, isFirst else { return [] }
+      return [
+        "-p: no cell is tagged 'parameters', so a new first cell sets them; a cell that sets the "
+          + "same names wins"
+      ]
     }
     let known = Self.names(setIn: cell.source)
     return parameters.map(\.name).filter { !known.contains($0) }.map { name in
