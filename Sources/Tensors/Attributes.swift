@@ -5,6 +5,7 @@ public enum Attribute: Sendable {
   case int(Int)
   case ints([Int])
   case float(Double)
+  case floats([Double])
   case text(String)
   case dtype(DType)
   case index([TensorIndex])
@@ -65,6 +66,20 @@ public struct Attributes: Sendable, ExpressibleByDictionaryLiteral {
     case .int(let value): return Double(value)
     case .float(let value): return value
     default: throw .value(op: op, expected: "a number for \(name)", received: "another kind")
+    }
+  }
+
+  /// The numbers called `name`, and whether there is one that stands alone.
+  ///
+  /// - Throws: ``TensorError/missing(op:argument:)`` when absent or None.
+  func floats(_ name: String, op: String) throws(TensorError) -> (values: [Double], isOne: Bool) {
+    switch self[name] {
+    case nil, .absent: throw .missing(op: op, argument: name)
+    case .int(let value): return ([Double(value)], true)
+    case .float(let value): return ([value], true)
+    case .ints(let values): return (values.map { Double($0) }, false)
+    case .floats(let values): return (values, false)
+    default: throw .value(op: op, expected: "numbers for \(name)", received: "another kind")
     }
   }
 

@@ -23,11 +23,16 @@ public final class OpSpec: Sendable {
   /// Computes the result; `call.shape` is what the shape rule gave.
   typealias Run = @Sendable (OpCall, TensorContext) throws(TensorError) -> Tensor
 
+  /// Computes the result with `Ops`.
+  typealias Compose = @Sendable (OpCall, TensorContext) throws(TensorError) -> Tensor
+
   enum Forward: Sendable {
     /// One result, whose shape is known beforehand.
     case one(shape: ShapeRule, run: Run)
     /// Several results, or results whose shape depends on the elements.
     case many(run: @Sendable (OpCall, TensorContext) throws(TensorError) -> [Tensor])
+    /// One result of other operations.
+    case composed(run: Compose)
   }
 
   /// An operation with one result.
@@ -60,6 +65,20 @@ public final class OpSpec: Sendable {
     self.samples = samples
   }
 
+  /// An operation that is made of others: these are recorded, and it is not.
+  init(
+    _ entry: Entry, aliases: [String] = [], isMethod: Bool = true, composing: @escaping Compose,
+    samples: [Sample]
+  ) {
+    self.entry = entry
+    self.aliases = aliases
+    self.isMethod = isMethod
+    self.forward = .composed(run: composing)
+    self.gradient = .ofParts
+    self.isBlocker = false
+    self.samples = samples
+  }
+
   /// The main name.
   public var name: String { entry.name }
 
@@ -78,7 +97,7 @@ public final class OpSpec: Sendable {
   {
     switch forward {
     case .one(let rule, _): try rule(InputShapes(shapes), attributes)
-    case .many: nil
+    case .many, .composed: nil
     }
   }
 
@@ -94,6 +113,8 @@ enum GradientRule: Sendable {
   /// Written with `Ops`, so that a gradient can be differentiated again. One element per input; nil
   /// where no gradient flows. The engine sums what was broadcast and casts to the input's dtype.
   case rule(@Sendable (GradientCall) throws(TensorError) -> [Tensor?])
+  /// The operations that this one is made of have their own.
+  case ofParts
   /// A decision, in words that the user will read: "argmax has no gradient, because it …".
   case none(reason: String)
 

@@ -4,5 +4,5 @@ public enum OpTable {
   public static let all: [OpSpec] =
     OpSpec.arithmetic + OpSpec.mathematics + OpSpec.activations + OpSpec.comparison + OpSpec.bitwise
     + OpSpec.reductions + OpSpec.products + OpSpec.shaping + OpSpec.joining + OpSpec.creation
-    + OpSpec.sorting + OpSpec.casting
+    + OpSpec.sorting + OpSpec.casting + OpSpec.composed
 }

@@ -15,7 +15,7 @@ public enum Ops {
       let value = try run(call, context).detached
       guard context.recording, let tracked = trackedNode(inputs) else { return value }
       return Tensor(value, node: record(call, [value], tracked, context))
-    case .many:
+    case .many, .composed:
       let results = try applyAll(spec, inputs, attributes, context)
       guard results.count == 1 else {
         throw .internal("\(spec.name) has \(results.count) results")
@@ -34,6 +34,10 @@ public enum Ops {
     _ spec: OpSpec, _ inputs: [Tensor], _ attributes: Attributes,
     _ context: TensorContext
   ) throws(TensorError) -> [Tensor] {
+    if case .composed(let run) = spec.forward {
+      let call = OpCall(spec: spec, inputs: inputs, attributes: attributes, shape: .scalar)
+      return [try run(call, context)]
+    }
     guard case .many(let run) = spec.forward else {
       return [try apply(spec, inputs, attributes, context)]
     }

@@ -105,6 +105,25 @@ enum OpBuiltins {
     return inputs
   }
 
+  /// The numbers of a list.
+  private static func numbers(
+    _ elements: [Value], _ parameter: Catalog.Parameter, _ spec: OpSpec,
+    _ interpreter: Interpreter
+  ) throws(Fault) -> [Double] {
+    var numbers: [Double] = []
+    for element in elements {
+      switch try attribute(element, parameter, spec, interpreter) {
+      case .int(let number): numbers.append(Double(number))
+      case .float(let number): numbers.append(number)
+      default:
+        throw Fault.type(
+          "\(spec.name)() \(parameter.name): expected numbers; received "
+            + "'\(interpreter.typeName(element))'")
+      }
+    }
+    return numbers
+  }
+
   /// An argument that is no tensor, as the engine reads it.
   private static func attribute(
     _ value: Value, _ parameter: Catalog.Parameter, _ spec: OpSpec, _ interpreter: Interpreter
@@ -126,12 +145,18 @@ enum OpBuiltins {
         return try attribute(scalar, parameter, spec, interpreter)
       }
       if let elements = value.sequenceElements {
+        if parameter.type == .number {
+          return .floats(try numbers(elements, parameter, spec, interpreter))
+        }
         var numbers: [Int] = []
         for element in elements {
           numbers.append(
             try interpreter.integer(element, what: "\(spec.name)() \(parameter.name)"))
         }
         return .ints(numbers)
+      }
+      if let tensor = object as? TensorObject, tensor.tensor.rank == 1, parameter.type == .number {
+        return .floats(tensor.tensor.doubles())
       }
       if let tensor = object as? TensorObject, tensor.tensor.rank == 1,
         tensor.tensor.dtype.isInteger
