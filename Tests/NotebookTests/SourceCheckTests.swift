@@ -54,9 +54,9 @@ import Testing
       "from keras.layers import Dense, Dropuot\nDropuot(1)",
       findings: ["1:33 ImportError: module 'keras.layers' has no name 'Dropuot'"]),
     Case(
-      "y = np.median([1])\nprint(math.sqr(y))",
+      "y = np.kaiser([1])\nprint(math.sqr(y))",
       findings: [
-        "1:8 AttributeError: module 'numpy' has no attribute 'median'",
+        "1:8 AttributeError: module 'numpy' has no attribute 'kaiser'",
         "2:12 AttributeError: module 'math' has no attribute 'sqr'",
       ]),
     Case(
@@ -102,21 +102,21 @@ import Testing
     Case("%time z = 1\nz"),
     Case("%matplotlib inline\nx?\n!ls\nprint(1)"),
     // What is bound anywhere to something else means nothing certain.
-    Case("np = struct(median=len)\nnp.median([1])"),
-    Case("np.median([1])", "for np in []: pass"),
+    Case("np = struct(kaiser=len)\nnp.kaiser([1])"),
+    Case("np.kaiser([1])", "for np in []: pass"),
     Case("import math", "def math(): pass", "math.sqr"),
     Case("del math\nmath.sqr"),
     Case("load(\"a.star\", \"plt\")\nplt.plto()"),
-    Case("def f(np): return np.median(np.x)"),
-    Case("[np.median for np in []]"),
+    Case("def f(np): return np.kaiser(np.x)"),
+    Case("[np.kaiser for np in []]"),
     Case("lambda math: math.sqr"),
     Case("def f():\n  def g(): return math.sqr\n  math = 1\n  return g"),
     Case("import math as np\nnp.sqr"),
     Case("def print(sepp): return sepp\nprint(sepp=1)"),
     Case("from numpy import sum\nsum([1], start=2)"),
-    Case("if hasattr(np, \"median\"): np.median([1])"),
+    Case("if hasattr(np, \"kaiser\"): np.kaiser([1])"),
     // Attributes of what is no module.
-    Case("x = np.zeros(3)\nx.median()\nnp.zeros(3).median\nnp.pi.foo\nDense(1).wieghts"),
+    Case("x = np.zeros(3)\nx.kaiser()\nnp.zeros(3).kaiser\nnp.pi.foo\nDense(1).wieghts"),
     // Arguments that are not told one by one, that any function takes, or that have short forms.
     Case("o = {}\nnp.zeros(**o)\nplt.plot(*[1], **o)"),
     Case("dict(a=1)\nstruct(b=2)\n\"{x}\".format(x=1)\nplt.tight_layout(pad=1)"),
@@ -129,7 +129,7 @@ import Testing
     // What a cell that cannot be read binds is not known.
     Case("x = ", findings: ["1:4 SyntaxError: expected an expression, found the end of the line"]),
     Case(
-      "np = (", "np.median",
+      "np = (", "np.kaiser",
       findings: ["1:6 SyntaxError: '(' was never closed"]),
   ])
   func `finds nothing in what may be right`(example: Case) {
