@@ -115,7 +115,7 @@ extension BuiltinTable {
       examples: [Example("bytes([104, 105])", prints: "b\"hi\"")]),
     .bound { arguments, interpreter throws(Fault) in
       guard let value = arguments[0] else { return .object(BytesObject([])) }
-      if let string = value.asString { return .object(BytesObject(string.bytes)) }
+      if let string = value.asString { return .object(BytesObject(string.bytes.array)) }
       if case .object(let object) = value, object.kind == .bytes { return value }
       var result: [UInt8] = []
       for element in try interpreter.elements(of: value) {

@@ -26,7 +26,13 @@ extension BuiltinTable {
       ]),
     .one { value, interpreter throws(Fault) in
       let text = StringObject(try content(of: value, "read_lines", interpreter))
-      return .list(TextLines.split(text.bytes, keepsEnds: false).map { .string(utf8: Array($0)) })
+      return .list(
+        try interpreter.gather { lines throws(Fault) in
+          try TextLines.forEach(in: text.bytes, keepsEnds: false) { line throws(Fault) in
+            try interpreter.tick()
+            lines.append(.object(line.string))
+          }
+        })
     })
 
   static let writeText = Builtin(
@@ -41,7 +47,7 @@ extension BuiltinTable {
       guard let text = arguments[1]?.asString else {
         throw Fault.type("write_text() expected a text", help: "turn the value into one: str(x)")
       }
-      do throws(FileError) { try interpreter.host.files.write(text.bytes, to: name) } catch {
+      do throws(FileError) { try interpreter.host.files.write(text.bytes.array, to: name) } catch {
         throw Fault("OSError", error.description, help: error.help)
       }
       return .none

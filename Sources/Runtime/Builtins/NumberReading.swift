@@ -9,7 +9,9 @@ enum NumberReading {
   static func integer(_ value: Value, base: Value?, _ interpreter: Interpreter) throws(Fault)
     -> Value
   {
-    if let text = value.stringText {
+    if let string = value.asString {
+      if base == nil, let small = small(string.bytes) { return .int(small) }
+      let text = string.text
       var radix = 10
       if let base { radix = try interpreter.integer(base, what: "int() base") }
       guard radix == 0 || (2...36).contains(radix) else {
@@ -34,6 +36,19 @@ enum NumberReading {
     }
     throw Fault.type(
       "int() expected a number or a text; received '\(interpreter.typeName(value))'")
+  }
+
+  /// The number of a few digits, with a sign or without; nil for what takes a closer look.
+  private static func small(_ text: StringBytes) -> Int? {
+    let start = text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") ? 1 : 0
+    guard 1...18 ~= text.count - start else { return nil }
+    var number = 0
+    for place in start..<text.count {
+      let digit = text[place] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      number = number &* 10 &+ Int(digit)
+    }
+    return text[0] == UInt8(ascii: "-") ? -number : number
   }
 
   /// A float without its fraction.

@@ -93,9 +93,7 @@ enum Sorting {
   /// The first eight bytes as a number that orders as they do; a shorter text ends in zeros.
   private static func lead(of text: StringObject) -> UInt64 {
     var lead: UInt64 = 0
-    for place in 0..<8 {
-      lead = lead << 8 | (place < text.bytes.count ? UInt64(text.bytes[place]) : 0)
-    }
+    for place in 0..<8 { lead = lead << 8 | UInt64(text.bytes[place]) }
     return lead
   }
 

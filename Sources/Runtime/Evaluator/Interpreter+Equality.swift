@@ -177,7 +177,7 @@ extension Interpreter {
     case .object(let object):
       switch object.kind {
       case .string: return object.asString?.hashValue ?? 0
-      case .bytes: return StringObject.hash(object.asBytes?.bytes ?? [])
+      case .bytes: return object.asBytes?.hash ?? 0
       case .bigInt: return object.asBigIntObject.map { Interpreter.hash($0.number) } ?? 0
       case .tuple:
         guard let tuple = object.asTuple else { break }

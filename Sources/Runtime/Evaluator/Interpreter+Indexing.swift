@@ -46,12 +46,12 @@ extension Interpreter {
   private func index(_ string: StringObject, _ key: Value) throws(Fault) -> StringObject {
     guard let slice = key.object?.asSlice else {
       let place = try place(key, string.count, "string")
-      if string.isASCII { return part(string.bytes[place...place]) }
+      if string.isASCII { return part(string.bytes, place..<place + 1) }
       return string.slice(place, place + 1)
     }
     let (start, step, count) = try sliceBounds(slice, string.count)
     if step == 1 { return string.slice(start, start + count) }
-    if string.isASCII { return StringObject(ascii: try sliced(string.bytes, slice)) }
+    if string.isASCII { return try self.string(utf8: try sliced(string.bytes.array, slice)) }
     var places: [Int] = []
     places.reserveCapacity(string.count)
     try string.forEachCharacter { bytes throws(Fault) in
@@ -61,10 +61,9 @@ extension Interpreter {
     var result: [UInt8] = []
     for place in try sliced(places, slice) {
       try checkInterruption()
-      let end = place + StringObject.width(of: string.bytes[place])
-      result.append(contentsOf: string.bytes[place..<min(end, string.bytes.count)])
+      result += string.bytes[place..<place + StringObject.width(of: string.bytes[place])]
     }
-    return StringObject(utf8: result)
+    return try self.string(utf8: result)
   }
 
   /// `container[key] = value`.

@@ -19,6 +19,13 @@ extension Interpreter {
   }
 
   private func binaryObjects(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
+    if a.kind == .string, b.kind != .host, op == .modulo || op == .add, let text = a.asString {
+      if op == .modulo {
+        var format = PercentFormat(b)
+        return try format.render(text, self)
+      }
+      return try b.asString.map { more throws(Fault) in .object(try joined(text, more)) }
+    }
     if case .object(let object) = a, object.kind == .host,
       let result = try object.binary(op, b, reflected: false, self)
     {
@@ -30,8 +37,8 @@ extension Interpreter {
       return result
     }
     if case .object(let object) = a, let template = object.asString, op == .modulo {
-      var format = PercentFormat(b, self)
-      return try format.render(template)
+      var format = PercentFormat(b)
+      return try format.render(template, self)
     }
     if a.object?.kind == .bigInt || b.object?.kind == .bigInt {
       return try binaryBig(op, a, b)
@@ -69,11 +76,6 @@ extension Interpreter {
   private func concatenate(_ a: Value, _ b: Value) throws(Fault) -> Value? {
     guard case .object(let x) = a, case .object(let y) = b, x.kind == y.kind else { return nil }
     switch x.kind {
-    case .string:
-      guard let left = x.asString, let right = y.asString else { return nil }
-      let bytes = try joined(left.bytes, right.bytes, "the string")
-      return .object(
-        left.isASCII && right.isASCII ? StringObject(ascii: bytes) : StringObject(utf8: bytes))
     case .bytes:
       return .object(
         BytesObject(try joined(x.asBytes?.bytes ?? [], y.asBytes?.bytes ?? [], "the bytes")))
@@ -100,8 +102,7 @@ extension Interpreter {
     switch object.kind {
     case .string:
       guard let string = object.asString else { return nil }
-      let bytes = try repeated(string.bytes, count, "the string")
-      return .object(string.isASCII ? StringObject(ascii: bytes) : StringObject(utf8: bytes))
+      return .object(try self.string(utf8: try repeated(string.bytes.array, count, "the string")))
     case .bytes:
       return .object(
         BytesObject(try repeated(object.asBytes?.bytes ?? [], count, "the bytes")))

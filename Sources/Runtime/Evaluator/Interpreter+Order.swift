@@ -201,15 +201,19 @@ extension Interpreter {
         throw Fault.type(
           "'in <string>' expects a string on its left; received '\(typeName(item))'")
       }
+      guard let text = object.asString else { return false }
       return try ByteSearch.first(
-        part.bytes, in: object.asString?.bytes ?? [], from: 0, self) != nil
+        part.bytes, in: text.bytes, from: 0, to: text.byteCount, self) != nil
     case .bytes:
       let bytes = object.asBytes?.bytes ?? []
       if case .int(let number) = item { return UInt8(exactly: number).map(bytes.contains) ?? false }
       guard let part = item.object?.asBytes else {
         throw Fault.type("'in <bytes>' expects bytes or an int; received '\(typeName(item))'")
       }
-      return try ByteSearch.first(part.bytes, in: bytes, from: 0, self) != nil
+      // The search reads strings, and does not mind what they mean.
+      let (wanted, text) = (try string(utf8: part.bytes), try string(utf8: bytes))
+      return try ByteSearch.first(
+        wanted.bytes, in: text.bytes, from: 0, to: text.byteCount, self) != nil
     case .host:
       if let answer = try object.contains(item, self) { return answer }
       guard let next = try object.iterate(self) else { throw notContainer(container) }

@@ -24,7 +24,7 @@ extension Interpreter {
     case .float(let number): return number != 0
     case .object(let object):
       switch object.kind {
-      case .string: return !(object.asString?.bytes.isEmpty ?? true)
+      case .string: return object.asString?.byteCount != 0
       case .list: return !(object.asList?.storage.isEmpty ?? true)
       case .tuple: return object.asTuple?.count != 0
       case .dict: return object.asDict?.count != 0
@@ -65,9 +65,7 @@ extension Interpreter {
   func string(_ value: Value) throws(Fault) -> Value {
     switch value {
     case .int(let number):
-      var digits: [UInt8] = []
-      IntegerText.write(number, to: &digits)
-      return .object(StringObject(ascii: digits))
+      return try string { text throws(Fault) in IntegerText.write(number, to: &text) }
     case .object(let object) where object.kind == .string: return value
     default: return .string(try text(value))
     }
@@ -113,7 +111,7 @@ extension Interpreter {
   }
 
   private static func shortQuoted(_ string: StringObject?) -> String {
-    guard let string, string.bytes.count > 80 else { return quoted(string?.text ?? "") }
+    guard let string, string.byteCount > 80 else { return quoted(string?.text ?? "") }
     return quoted(string.slice(0, 77).text).dropLast() + "…\""
   }
 

@@ -18,7 +18,9 @@ enum FloatText {
       return fixed(magnitude, places: mostPlaces)
         + String(repeating: "0", count: places - mostPlaces)
     }
-    var digits = roundedScaled(magnitude, powerOfTen: places).description
+    var digits =
+      quicklyScaled(magnitude, powerOfTen: places).map { String($0) }
+      ?? roundedScaled(magnitude, powerOfTen: places).description
     if places == 0 { return digits }
     if digits.count <= places {
       digits = String(repeating: "0", count: places + 1 - digits.count) + digits
@@ -33,7 +35,9 @@ enum FloatText {
     // A float has no decimals beyond these, and none of its digits stand before the others.
     guard value.isFinite, places < 324 else { return value }
     guard places > -309 else { return 0 * value }
-    let scaled = roundedScaled(value.magnitude, powerOfTen: places)
+    let scaled =
+      quicklyScaled(value.magnitude, powerOfTen: places).map { String($0) }
+      ?? roundedScaled(value.magnitude, powerOfTen: places).description
     let magnitude = Double("\(scaled)e\(-places)") ?? value.magnitude
     return value.sign == .minus ? -magnitude : magnitude
   }
@@ -59,6 +63,19 @@ enum FloatText {
       digits = String(digits.prefix(count))
     }
     return (digits, exponent)
+  }
+
+  /// What ``roundedScaled(_:powerOfTen:)`` gives, when words of the machine have the room for it.
+  private static func quicklyScaled(_ magnitude: Double, powerOfTen: Int) -> UInt64? {
+    guard magnitude != 0 else { return 0 }
+    let halves = 1075 - Int(magnitude.exponentBitPattern)
+    guard 0...19 ~= powerOfTen, 1...127 ~= halves else { return nil }
+    var scaled = UInt128(magnitude.significandBitPattern | 1 << 52)
+    for _ in 0..<powerOfTen { scaled *= 10 }
+    let quotient = scaled >> UInt128(halves)
+    let (rest, half) = (scaled - quotient << UInt128(halves), UInt128(1) << UInt128(halves - 1))
+    let roundsUp = rest > half || (rest == half && quotient & 1 == 1)
+    return UInt64(exactly: roundsUp ? quotient + 1 : quotient)
   }
 
   /// `magnitude · 10^powerOfTen` as an integer, ties to even.

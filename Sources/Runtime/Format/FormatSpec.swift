@@ -103,25 +103,59 @@ struct FormatSpec {
       IntegerText.write(number, to: &text)
       return true
     }
-    let start = text.count
+    var mark: UInt8?
     if number < 0 {
-      text.append(UInt8(ascii: "-"))
+      mark = UInt8(ascii: "-")
     } else if showsSign, let sign {
-      text.append(UInt8(truncatingIfNeeded: sign.value))
+      mark = UInt8(truncatingIfNeeded: sign.value)
     }
-    let digits = text.count
-    IntegerText.write(number.magnitude, to: &text)
-    let missing = Swift.max(width - (text.count - start), 0)
-    let filler = repeatElement(UInt8(truncatingIfNeeded: fill.value), count: missing)
-    switch alignment(">") {
-    case "<": text += filler
-    case "^":
-      text += filler.dropFirst(missing / 2)
-      text.insert(contentsOf: filler.prefix(missing / 2), at: start)
-    case "=": text.insert(contentsOf: filler, at: digits)
-    default: text.insert(contentsOf: filler, at: start)
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    let start = IntegerText.write(number.magnitude, to: &digits)
+    let count = (mark == nil ? 20 : 21) - start
+    if alignment(">") == "=" {
+      if let mark { text.append(mark) }
+      write(fillings: width - count, to: &text)
+      text.append(digits.span.extracting(start..<20))
+    } else {
+      pad(count, defaultAlign: ">", to: &text) { text in
+        if let mark { text.append(mark) }
+        text.append(digits.span.extracting(start..<20))
+      }
     }
     return true
+  }
+
+  /// Writes a string, as much of it as the precision allows, into the width.
+  func write(_ string: StringObject, defaultAlign: Unicode.Scalar, to text: inout [UInt8]) {
+    let shown = precision.map { string.slice(0, $0) } ?? string
+    pad(shown.count, defaultAlign: defaultAlign, to: &text) { $0 += shown.bytes }
+  }
+
+  /// Writes a text of `count` characters into the width.
+  @inline(__always)
+  func pad(
+    _ count: Int, defaultAlign: Unicode.Scalar, to text: inout [UInt8],
+    _ write: (inout [UInt8]) -> Void
+  ) {
+    let missing = Swift.max(width - count, 0)
+    let before =
+      switch alignment(defaultAlign) {
+      case "<": 0
+      case "^": missing / 2
+      default: missing
+      }
+    self.write(fillings: before, to: &text)
+    write(&text)
+    self.write(fillings: missing - before, to: &text)
+  }
+
+  private func write(fillings count: Int, to text: inout [UInt8]) {
+    guard count > 0 else { return }
+    if fill.isASCII {
+      for _ in 0..<count { text.append(UInt8(truncatingIfNeeded: fill.value)) }
+    } else {
+      for _ in 0..<count { text += String(fill).utf8 }
+    }
   }
 
   /// Puts `text` into the width; `defaultAlign` holds where the specification names none.

@@ -9,37 +9,47 @@ enum Formatting {
     -> String
   {
     if spec.isEmpty { return try interpreter.text(value) }
+    if case .object(let object) = value, object.kind == .host {
+      if let scalar = try object.scalar(interpreter) {
+        return try format(scalar, spec, interpreter)
+      }
+      if let formatted = try object.format(spec, interpreter) { return formatted }
+      throw unsupported(object.typeName)
+    }
+    var text: [UInt8] = []
+    try write(value, FormatSpec(spec), to: &text, interpreter)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the text of a value of the language's own kinds by a format specification.
+  ///
+  /// - Throws: `ValueError` for a specification that does not fit the value.
+  static func write(
+    _ value: Value, _ spec: FormatSpec, to text: inout [UInt8], _ interpreter: Interpreter
+  ) throws(Fault) {
     switch value {
     case .int(let number):
-      return try NumberFormat.integer(BigInt(number), FormatSpec(spec), interpreter)
-    case .float(let number):
-      return try NumberFormat.float(number, FormatSpec(spec))
+      if spec.write(number, to: &text) { return }
+      text += try NumberFormat.integer(BigInt(number), spec, interpreter).utf8
+    case .float(let number): text += try NumberFormat.float(number, spec).utf8
     case .bool(let flag):
-      return try text(flag ? "True" : "False", FormatSpec(spec), of: "bool")
-    case .none:
-      throw unsupported("NoneType")
+      try write(StringObject(flag ? "True" : "False"), spec, of: "bool", to: &text)
     case .object(let object):
-      switch object.kind {
-      case .string:
-        return try text(interpreter.text(value), FormatSpec(spec), of: "string")
-      case .bigInt:
-        return try NumberFormat.integer(object.asBigInt, FormatSpec(spec), interpreter)
-      case .host:
-        if let scalar = try object.scalar(interpreter) {
-          return try format(scalar, spec, interpreter)
-        }
-        if let formatted = try object.format(spec, interpreter) { return formatted }
+      if let string = object.asString {
+        try write(string, spec, of: "string", to: &text)
+      } else if object.kind == .bigInt {
+        text += try NumberFormat.integer(object.asBigInt, spec, interpreter).utf8
+      } else {
         throw unsupported(object.typeName)
-      default:
-        throw unsupported(interpreter.typeName(value))
       }
+    case .none: throw unsupported("NoneType")
     }
   }
 
   /// A string by a specification: fill, alignment, width, and precision as the longest length.
-  private static func text(_ text: String, _ spec: FormatSpec, of type: String) throws(Fault)
-    -> String
-  {
+  private static func write(
+    _ string: StringObject, _ spec: FormatSpec, of type: String, to text: inout [UInt8]
+  ) throws(Fault) {
     if let code = spec.type, code != "s" {
       throw Fault.value("unknown format code '\(code)' for a value of type '\(type)'")
     }
@@ -49,10 +59,7 @@ enum Formatting {
       throw Fault.value(
         "a \(type) takes no sign, 'z', '#', '=' alignment or grouping in its format")
     }
-    guard let precision = spec.precision else { return spec.pad(text, defaultAlign: "<") }
-    var cut = String.UnicodeScalarView()
-    cut.append(contentsOf: text.unicodeScalars.prefix(precision))
-    return spec.pad(String(cut), defaultAlign: "<")
+    spec.write(string, defaultAlign: "<", to: &text)
   }
 
   private static func unsupported(_ type: String) -> Fault {

@@ -13,19 +13,23 @@ enum IntegerText {
 
   /// Appends the decimal digits of a magnitude.
   static func write(_ magnitude: UInt, to text: inout [UInt8]) {
-    var count = 1
-    var rest = magnitude / 10
-    while rest > 0 {
-      count += 1
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    let start = write(magnitude, to: &digits)
+    text.append(digits.span.extracting(start..<20))
+  }
+
+  /// Writes the decimal digits of a magnitude to the end of a place that has room for all, and gives
+  /// the place of the first.
+  @inline(__always)
+  static func write(_ magnitude: UInt, to digits: inout InlineArray<20, UInt8>) -> Int {
+    var place = 20
+    var rest = magnitude
+    repeat {
+      place &-= 1
+      digits[place] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
       rest /= 10
-    }
-    let start = text.count
-    text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: count))
-    rest = magnitude
-    for place in stride(from: start + count - 1, through: start, by: -1) {
-      text[place] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
-      rest /= 10
-    }
+    } while rest > 0 && place > 0
+    return place
   }
 
   /// The digits that a word holds.

@@ -2,77 +2,84 @@ import BigInt
 
 /// `template % values`: conversions with flags, width and precision, with Python's answers.
 struct PercentFormat {
-  let interpreter: Interpreter
+  /// The right operand: a tuple gives many values, a dict gives named ones.
   private let operand: Value
   /// The operand as a tuple of values, and how many there are.
   private let tuple: TupleObject?
   private let count: Int
-  private let mapping: Value?
   private var next = 0
 
-  /// Takes the right operand: a tuple gives many values, a dict gives named ones.
-  init(_ operand: Value, _ interpreter: Interpreter) {
-    self.interpreter = interpreter
+  /// Takes the right operand.
+  init(_ operand: Value) {
     self.operand = operand
     tuple = operand.asTuple
     count = tuple?.count ?? 1
-    mapping = operand.isDict ? operand : nil
   }
 
   /// The template with its conversions filled in.
   ///
   /// - Throws: `TypeError` when there are too few or too many values, or one does not fit;
   ///   `ValueError` for an unknown conversion.
-  mutating func render(_ template: StringObject) throws(Fault) -> Value {
-    let parsed = interpreter.percentTemplates.parsed(template) { PercentTemplate($0) }
-    return try interpreter.string { text throws(Fault) in try render(parsed, to: &text) }
-  }
-
-  private mutating func render(_ parsed: PercentTemplate, to text: inout [UInt8]) throws(Fault) {
-    var usesMapping = false
-    for piece in parsed.pieces {
-      switch piece {
-      case .text(let bytes): text += bytes
-      case .conversion(let conversion):
-        usesMapping = usesMapping || conversion.key != nil
-        try write(conversion, to: &text)
-        try interpreter.checkSize((text.count, false), "the text")
-      case .fault(let fault): throw fault
+  mutating func render(_ template: StringObject, _ interpreter: Interpreter) throws(Fault) -> Value
+  {
+    let parsed = interpreter.percentTemplates.parsed(template)
+    return try interpreter.string { text throws(Fault) in
+      for piece in parsed.pieces {
+        switch piece {
+        case .text(let bytes): text += bytes
+        case .conversion(let conversion):
+          try write(conversion, to: &text, interpreter)
+          try interpreter.checkSize((text.count, false), "the text")
+        case .fault(let fault): throw fault
+        }
+      }
+      if next < count, !parsed.usesKeys, !operand.isDict {
+        throw Fault.type(
+          "not all arguments converted during string formatting: "
+            + "\(next) conversions met \(count) values")
       }
     }
-    if !usesMapping, next < count, mapping == nil {
-      throw Fault.type(
-        "not all arguments converted during string formatting: "
-          + "\(next) conversions met \(count) values")
-    }
   }
 
-  private mutating func write(_ conversion: PercentTemplate.Conversion, to text: inout [UInt8])
-    throws(Fault)
-  {
+  private mutating func write(
+    _ conversion: PercentTemplate.Conversion, to text: inout [UInt8], _ interpreter: Interpreter
+  ) throws(Fault) {
+    guard conversion.isPlain else {
+      return try writeSpecial(conversion, to: &text, interpreter)
+    }
+    let value = try take()
+    if conversion.isBareText { return try interpreter.write(value, to: &text) }
+    try write(value, conversion.type, conversion.spec, to: &text, interpreter)
+  }
+
+  /// Writes a conversion that names its value or takes its width or precision from one.
+  private mutating func writeSpecial(
+    _ conversion: PercentTemplate.Conversion, to text: inout [UInt8], _ interpreter: Interpreter
+  ) throws(Fault) {
     var named: Value?
     if let key = conversion.key {
-      guard let mapping else {
+      guard operand.isDict else {
         throw Fault.type("format requires a mapping for '%(\(key.text))'")
       }
-      named = try interpreter.index(mapping, .object(key))
-    }
-    if conversion.isBareText {
-      if let named {
-        try interpreter.write(named, to: &text)
-      } else {
-        try interpreter.write(try take(), to: &text)
-      }
-      return
+      named = try interpreter.index(operand, .object(key))
     }
     var spec = conversion.spec
     if conversion.takesLength { try takeLengths(conversion, &spec) }
     let value: Value
     if let named { value = named } else { value = try take() }
-    if conversion.type == "d", case .int(let number) = value, spec.write(number, to: &text) {
-      return
+    if conversion.isBareText { return try interpreter.write(value, to: &text) }
+    try write(value, conversion.type, spec, to: &text, interpreter)
+  }
+
+  private func write(
+    _ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpec, to text: inout [UInt8],
+    _ interpreter: Interpreter
+  ) throws(Fault) {
+    if type == "d", case .int(let number) = value, spec.write(number, to: &text) { return }
+    if type == "s", let string = value.asString {
+      return spec.write(string, defaultAlign: ">", to: &text)
     }
-    text += try convert(value, conversion.type, &spec).utf8
+    text += try convert(value, type, spec, interpreter).utf8
   }
 
   /// Takes the values that `*` stands for.
@@ -104,10 +111,10 @@ struct PercentFormat {
     return tuple?[next - 1] ?? operand
   }
 
-  private func convert(_ value: Value, _ type: Unicode.Scalar, _ spec: inout FormatSpec)
-    throws(Fault)
-    -> String
-  {
+  private func convert(
+    _ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpec, _ interpreter: Interpreter
+  ) throws(Fault) -> String {
+    var spec = spec
     switch type {
     case "s", "r", "a":
       let text = try Formatting.convert(value, Character(type), interpreter)
@@ -118,7 +125,7 @@ struct PercentFormat {
       if let text = value.stringText, text.unicodeScalars.count == 1 {
         return spec.pad(text, defaultAlign: ">")
       }
-      guard let number = try integer(value) else {
+      guard let number = try integer(value, interpreter) else {
         throw mismatch("%c", "int or one character", value)
       }
       var bare = FormatSpec()
@@ -126,22 +133,24 @@ struct PercentFormat {
       return spec.pad(
         try NumberFormat.integer(number, bare, interpreter), defaultAlign: ">")
     case "d", "i", "u", "x", "X", "o":
-      var number = try integer(value)
+      var number = try integer(value, interpreter)
       if number == nil, "diu".unicodeScalars.contains(type),
-        case .float(let float) = try scalar(value)
+        case .float(let float) = try scalar(value, interpreter)
       {
         number = try NumberReading.truncate(float).bigInteger
       }
       guard let number else { throw mismatch("%\(type)", "a number", value) }
       spec.type = "iu".unicodeScalars.contains(type) ? "d" : type
-      return try digits(number, spec)
+      return try digits(number, spec, interpreter)
     case "e", "E", "f", "F", "g", "G":
       let number: Double
-      switch try scalar(value) {
+      switch try scalar(value, interpreter) {
       case .float(let float): number = float
       case .int(let int): number = Double(int)
       default:
-        guard let big = try integer(value) else { throw mismatch("%\(type)", "a number", value) }
+        guard let big = try integer(value, interpreter) else {
+          throw mismatch("%\(type)", "a number", value)
+        }
         number = try IntegerArithmetic.double(big)
       }
       spec.type = type
@@ -152,7 +161,10 @@ struct PercentFormat {
   }
 
   /// In `%` formatting a precision asks for at least so many digits.
-  private func digits(_ number: BigInt, _ spec: FormatSpec) throws(Fault) -> String {
+  private func digits(_ number: BigInt, _ spec: FormatSpec, _ interpreter: Interpreter)
+    throws(Fault)
+    -> String
+  {
     guard let precision = spec.precision else {
       return try NumberFormat.integer(number, spec, interpreter)
     }
@@ -167,16 +179,16 @@ struct PercentFormat {
     return spec.pad(prefix: prefix, padded, defaultAlign: ">")
   }
 
-  private func scalar(_ value: Value) throws(Fault) -> Value {
+  private func scalar(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> Value {
     guard case .object(let object) = value, object.kind == .host else { return value }
     return try object.scalar(interpreter) ?? value
   }
 
-  private func integer(_ value: Value) throws(Fault) -> BigInt? {
-    try scalar(value).bigInteger
+  private func integer(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> BigInt? {
+    try scalar(value, interpreter).bigInteger
   }
 
   private func mismatch(_ code: String, _ expected: String, _ value: Value) -> Fault {
-    Fault.type("\(code) format: expected \(expected); received \(interpreter.typeName(value))")
+    Fault.type("\(code) format: expected \(expected); received \(Interpreter.typeName(value))")
   }
 }

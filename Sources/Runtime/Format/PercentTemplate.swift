@@ -2,7 +2,7 @@
 ///
 /// A program formats with the same template again and again, so the pieces are kept: see
 /// ``TemplateCache``.
-final class PercentTemplate {
+final class PercentTemplate: ParsedTemplate {
   enum Piece {
     case text([UInt8])
     case conversion(Conversion)
@@ -27,6 +27,8 @@ final class PercentTemplate {
     var isBareText = false
 
     var takesLength: Bool { takesWidth || takesPrecision }
+    /// True when it takes the next value and no other.
+    var isPlain: Bool { key == nil && !takesLength }
 
     /// Left alignment and zeros, which depend on each other and on the type.
     func align(_ spec: inout FormatSpec, isLeft: Bool) {
@@ -39,11 +41,18 @@ final class PercentTemplate {
     }
   }
 
+  let source: StringObject
   let pieces: [Piece]
+  /// True when a conversion names its value.
+  let usesKeys: Bool
 
   init(_ template: StringObject) {
-    var reader = Reader(bytes: template.bytes)
+    source = template
+    var reader = Reader(bytes: template.bytes.array)
     pieces = reader.pieces(of: template)
+    usesKeys = pieces.contains {
+      if case .conversion(let conversion) = $0 { conversion.key != nil } else { false }
+    }
   }
 
   /// Reads bytes from left to right.
@@ -146,15 +155,23 @@ final class PercentTemplate {
 ///
 /// A literal is one object however often it is used, so templates are known by identity; one that
 /// shares its place with another takes it over.
-struct TemplateCache<Parsed> {
-  private var entries = [(template: StringObject, parsed: Parsed)?](repeating: nil, count: 64)
+struct TemplateCache<Parsed: ParsedTemplate> {
+  private var entries = [Parsed?](repeating: nil, count: 64)
 
-  /// The parsed template, from here or from `parse`.
-  mutating func parsed(_ template: StringObject, _ parse: (StringObject) -> Parsed) -> Parsed {
+  /// The parsed template, from here or new.
+  mutating func parsed(_ template: StringObject) -> Parsed {
     let place = template.hashValue & 63
-    if let entry = entries[place], entry.template === template { return entry.parsed }
-    let parsed = parse(template)
-    entries[place] = (template, parsed)
+    if let entry = entries[place], entry.source === template { return entry }
+    let parsed = Parsed(template)
+    entries[place] = parsed
     return parsed
   }
+}
+
+/// What a template was cut into.
+protocol ParsedTemplate: AnyObject {
+  /// The template.
+  var source: StringObject { get }
+
+  init(_ template: StringObject)
 }

@@ -1,5 +1,5 @@
 /// A template of `str.format`, cut into its pieces.
-final class BraceTemplate {
+final class BraceTemplate: ParsedTemplate {
   enum Piece {
     case text([UInt8])
     case field(Field)
@@ -13,9 +13,10 @@ final class BraceTemplate {
     let conversion: Character?
     /// What stands behind the colon; it may hold fields of its own.
     let spec: String
-
+    /// What that asks for, where it is no fault and no fields stand in it.
+    let parsedSpec: FormatSpec?
     /// True for `{}`.
-    var isBare: Bool { reference.isEmpty && conversion == nil && spec.isEmpty }
+    let isBare: Bool
 
     init(_ field: Substring) throws(Fault) {
       var reference = field
@@ -33,17 +34,20 @@ final class BraceTemplate {
         conversion = nil
       }
       self.reference = String(reference)
+      parsedSpec =
+        spec.isEmpty || spec.utf8.contains(UInt8(ascii: "{")) ? nil : try? FormatSpec(spec)
+      isBare = field.isEmpty
     }
   }
 
+  let source: StringObject
   let pieces: [Piece]
 
-  convenience init(_ template: StringObject) { self.init(template.text) }
-
   /// Cuts a template.
-  init(_ template: String) {
+  init(_ template: StringObject) {
+    source = template
     var pieces: [Piece] = []
-    var rest = Substring(template)
+    var rest = Substring(template.text)
     let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
     do throws(Fault) {
       while let brace = rest.utf8.firstIndex(where: { $0 == open || $0 == close }) {
@@ -87,8 +91,8 @@ final class BraceTemplate {
 struct TemplateFormat {
   let arguments: Arguments
   let interpreter: Interpreter
-  /// The next automatic field number; nil once a field was numbered by hand.
-  private var nextIndex: Int? = 0
+  /// The number of the next field that has none.
+  private var nextIndex = 0
   private var hasManualIndex = false
 
   init(arguments: Arguments, interpreter: Interpreter) {
@@ -100,7 +104,7 @@ struct TemplateFormat {
   ///
   /// - Throws: `ValueError` for lone braces, `IndexError` or `KeyError` for missing arguments.
   mutating func render(_ template: StringObject) throws(Fault) -> Value {
-    let parsed = interpreter.braceTemplates.parsed(template) { BraceTemplate($0) }
+    let parsed = interpreter.braceTemplates.parsed(template)
     return try interpreter.string { text throws(Fault) in try render(parsed, 0, to: &text) }
   }
 
@@ -113,9 +117,9 @@ struct TemplateFormat {
       case .text(let bytes): text += bytes
       case .field(let field):
         if field.isBare {
-          try interpreter.write(try argument(""), to: &text)
+          try interpreter.write(try nextArgument(), to: &text)
         } else {
-          text += try fill(field, depth: depth).utf8
+          try fill(field, depth: depth, to: &text)
         }
         try interpreter.checkSize((text.count, false), "the text")
       case .fault(let fault): throw fault
@@ -123,19 +127,26 @@ struct TemplateFormat {
     }
   }
 
-  private mutating func fill(_ field: BraceTemplate.Field, depth: Int) throws(Fault) -> String {
-    let value = try resolve(Substring(field.reference))
+  private mutating func fill(
+    _ field: BraceTemplate.Field, depth: Int, to text: inout [UInt8]
+  ) throws(Fault) {
+    let value =
+      field.reference.isEmpty ? try nextArgument() : try resolve(Substring(field.reference))
+    if let parsed = field.parsedSpec, field.conversion == nil, value.kind != .host {
+      return try Formatting.write(value, parsed, to: &text, interpreter)
+    }
     var spec = field.spec
     if spec.utf8.contains(UInt8(ascii: "{")) {
       var filled: [UInt8] = []
-      try render(BraceTemplate(spec), depth + 1, to: &filled)
+      try render(BraceTemplate(StringObject(spec)), depth + 1, to: &filled)
       spec = String(decoding: filled, as: UTF8.self)
     }
     if let conversion = field.conversion {
-      let text = try Formatting.convert(value, conversion, interpreter)
-      return try Formatting.format(.string(text), spec, interpreter)
+      let converted = try Formatting.convert(value, conversion, interpreter)
+      text += try Formatting.format(.string(converted), spec, interpreter).utf8
+    } else {
+      text += try Formatting.format(value, spec, interpreter).utf8
     }
-    return try Formatting.format(value, spec, interpreter)
   }
 
   /// The value that `name`, `0`, `.x` and `[key]` steps lead to.
@@ -163,21 +174,12 @@ struct TemplateFormat {
   }
 
   private mutating func argument(_ name: Substring) throws(Fault) -> Value {
-    if name.isEmpty || Self.isDigits(name) {
-      let index: Int
-      if name.isEmpty {
-        guard let next = nextIndex, !hasManualIndex else { throw mixed }
-        index = next
-        nextIndex = next + 1
-      } else {
-        guard nextIndex == 0 || hasManualIndex else { throw mixed }
-        hasManualIndex = true
-        index = Int(name) ?? .max
-      }
-      guard index < arguments.positional.count else {
-        throw Fault.index(
-          "replacement index \(name.isEmpty ? String(index) : String(name)) is out of range: "
-            + "format() received \(arguments.positional.count) positional arguments")
+    if name.isEmpty { return try nextArgument() }
+    if Self.isDigits(name) {
+      guard nextIndex == 0 || hasManualIndex else { throw mixed }
+      hasManualIndex = true
+      guard let index = Int(name), index < arguments.positional.count else {
+        throw outOfRange(name)
       }
       return arguments.positional[index]
     }
@@ -185,6 +187,20 @@ struct TemplateFormat {
       throw Fault("KeyError", "\"\(name)\"")
     }
     return found.value
+  }
+
+  /// The argument that the next `{}` stands for.
+  private mutating func nextArgument() throws(Fault) -> Value {
+    guard !hasManualIndex else { throw mixed }
+    guard nextIndex < arguments.positional.count else { throw outOfRange("\(nextIndex)") }
+    nextIndex += 1
+    return arguments.positional[nextIndex - 1]
+  }
+
+  private func outOfRange(_ index: Substring) -> Fault {
+    Fault.index(
+      "replacement index \(index) is out of range: "
+        + "format() received \(arguments.positional.count) positional arguments")
   }
 
   private static func isDigits(_ text: Substring) -> Bool {

@@ -6,42 +6,45 @@ enum ByteSearch {
   /// A mask of the places at which a search looks whether it should stop.
   private static let portion = 0xFFFFF
 
-  /// The first offset from `start` at which `needle` stands before `end`.
+  /// The first place from `start` on at which `needle` stands before `end`.
   static func first(
-    _ needle: [UInt8], in bytes: [UInt8], from start: Int, to end: Int? = nil,
+    _ needle: StringBytes, in text: StringBytes, from start: Int, to end: Int,
     _ interpreter: Interpreter
   ) throws(Fault) -> Int? {
-    let end = end ?? bytes.count
-    guard let lead = needle.first else { return start <= end ? start : nil }
+    guard let lead = needle.first else { return start }
     if needle.count > shortest {
-      return try linear(needle, bytes, start, end, isBackward: false, interpreter)
+      return try linear(needle, text[start..<end], isBackward: false, interpreter)
     }
-    let text = bytes.span
     let last = end - needle.count
-    var index = start
-    while index <= last {
+    var place = start
+    while place <= last {
       try interpreter.checkInterruption()
-      let pause = min(last, index + portion)
-      while index <= pause {
-        if text[index] == lead, matches(needle, in: bytes, at: index) { return index }
-        index += 1
+      let pause = min(last, place + portion) + 1
+      if let found = text.firstIndex(of: lead, from: place, to: pause) {
+        if needle.count == 1 || text.holds(needle, at: found) { return found }
+        place = found + 1
+      } else {
+        place = pause
       }
     }
     return nil
   }
 
-  /// The last offset at which `needle` stands between `start` and `end`.
+  /// The last place at which `needle` stands between `start` and `end`.
   static func last(
-    _ needle: [UInt8], in bytes: [UInt8], from start: Int, to end: Int, _ interpreter: Interpreter
+    _ needle: StringBytes, in text: StringBytes, from start: Int, to end: Int,
+    _ interpreter: Interpreter
   ) throws(Fault) -> Int? {
+    guard let lead = needle.first else { return end }
     if needle.count > shortest {
-      return try linear(needle, bytes, start, end, isBackward: true, interpreter)
+      return try linear(needle, text[start..<end], isBackward: true, interpreter)
     }
-    var index = end - needle.count
-    while index >= start {
-      if index & portion == 0 { try interpreter.checkInterruption() }
-      if matches(needle, in: bytes, at: index) { return index }
-      index -= 1
+    try interpreter.checkInterruption()
+    var place = end - needle.count
+    while place >= start {
+      if place & portion == 0 { try interpreter.checkInterruption() }
+      if text[place] == lead, text.holds(needle, at: place) { return place }
+      place -= 1
     }
     return nil
   }
@@ -50,12 +53,13 @@ enum ByteSearch {
   ///
   /// Backward, text and needle are read from their ends, so that the first match is the last one.
   private static func linear(
-    _ needle: [UInt8], _ bytes: [UInt8], _ start: Int, _ end: Int, isBackward: Bool,
-    _ interpreter: Interpreter
+    _ needle: StringBytes, _ text: StringBytes, isBackward: Bool, _ interpreter: Interpreter
   ) throws(Fault) -> Int? {
     let size = needle.count
-    guard end - start >= size else { return nil }
-    let wanted = isBackward ? needle.reversed() : needle
+    guard text.count >= size else { return nil }
+    var wanted: [UInt8] = []
+    wanted += needle
+    if isBackward { wanted.reverse() }
     // For each beginning of the needle, the longest proper beginning that it also ends with.
     var borders = [0]
     borders.reserveCapacity(size)
@@ -67,37 +71,30 @@ enum ByteSearch {
       borders.append(matched)
     }
     matched = 0
-    for step in 0..<(end - start) {
+    for step in 0..<text.count {
       if step & portion == 0 { try interpreter.checkInterruption() }
-      let place = isBackward ? end - 1 - step : start + step
-      while matched > 0, bytes[place] != wanted[matched] { matched = borders[matched - 1] }
-      if bytes[place] == wanted[matched] { matched += 1 }
+      let place = isBackward ? text.endIndex - 1 - step : text.startIndex + step
+      while matched > 0, text[place] != wanted[matched] { matched = borders[matched - 1] }
+      if text[place] == wanted[matched] { matched += 1 }
       if matched == size { return isBackward ? place : place - size + 1 }
     }
     return nil
   }
 
-  /// True when `needle` stands at an offset; the caller has checked that it fits.
-  @inline(__always)
-  static func matches<Bytes: RandomAccessCollection>(
-    _ needle: [UInt8], in bytes: Bytes, at offset: Int
-  ) -> Bool where Bytes.Element == UInt8, Bytes.Index == Int {
-    for place in needle.indices where bytes[offset + place] != needle[place] { return false }
-    return true
-  }
-
-  /// All offsets at which `needle`, not empty, stands without overlap, at most `limit`.
-  static func all(
-    _ needle: [UInt8], in bytes: [UInt8], limit: Int = .max, _ interpreter: Interpreter
-  ) throws(Fault) -> [Int] {
-    var offsets: [Int] = []
-    var start = 0
-    while offsets.count < limit,
-      let found = try first(needle, in: bytes, from: start, to: bytes.count, interpreter)
+  /// How often `needle`, not empty, stands between `start` and `end` without overlap, at most
+  /// `limit` times.
+  static func count(
+    _ needle: StringBytes, in text: StringBytes, from start: Int, to end: Int,
+    limit: Int = .max, _ interpreter: Interpreter
+  ) throws(Fault) -> Int {
+    var count = 0
+    var start = start
+    while count < limit,
+      let found = try first(needle, in: text, from: start, to: end, interpreter)
     {
-      offsets.append(found)
+      count += 1
       start = found + needle.count
     }
-    return offsets
+    return count
   }
 }

@@ -57,9 +57,9 @@ extension MethodTable {
         let (string, start, end) = try searchWindow(receiver, arguments, interpreter)
         let part = try text(arguments[0], "count", interpreter)
         guard start <= end else { return .int(0) }
-        let window = Array(string.bytes[start..<end])
-        if part.bytes.isEmpty { return .int(StringObject(utf8: window).count + 1) }
-        return .int(try ByteSearch.all(part.bytes, in: window, interpreter).count)
+        if part.byteCount == 0 { return .int(string.bytes[start..<end].codePoints + 1) }
+        return .int(
+          try ByteSearch.count(part.bytes, in: string.bytes, from: start, to: end, interpreter))
       }),
     find(
       "find", "The place of the first occurrence of a part, or -1.", "\"banana\".find(\"n\")", "2"),
@@ -89,10 +89,11 @@ extension MethodTable {
     _ receiver: Value, _ arguments: BoundArguments, _ interpreter: Interpreter
   ) throws(Fault) -> (StringObject, start: Int, end: Int) {
     let string = try string(receiver)
+    if arguments[1] == nil, arguments[2] == nil { return (string, 0, string.byteCount) }
     let (start, end) = try window(arguments[1], arguments[2], string.count, interpreter)
     // Behind the end there is nothing, not even the empty text.
     if let asked = arguments[1], case .int(let number) = asked, number > string.count {
-      return (string, string.bytes.count, -1)
+      return (string, string.byteCount, -1)
     }
     return (string, string.offset(ofCodePoint: start), string.offset(ofCodePoint: end))
   }
@@ -100,17 +101,21 @@ extension MethodTable {
   private static func find(_ name: String, _ summary: String, _ example: String, _ output: String)
     -> Method
   {
-    Method(
+    let isLast = name.hasPrefix("r")
+    let isFind = name.hasSuffix("find")
+    return Method(
       record(name, searchParameters, summary, example, output),
       .bound { receiver, arguments, interpreter throws(Fault) in
         let (string, start, end) = try searchWindow(receiver, arguments, interpreter)
         let part = try text(arguments[0], name, interpreter)
-        let found =
-          name.hasPrefix("r")
-          ? try ByteSearch.last(part.bytes, in: string.bytes, from: start, to: end, interpreter)
-          : try ByteSearch.first(part.bytes, in: string.bytes, from: start, to: end, interpreter)
-        if let found { return .int(string.codePoint(atOffset: found)) }
-        if name.hasSuffix("find") { return .int(-1) }
+        if start <= end {
+          let found =
+            isLast
+            ? try ByteSearch.last(part.bytes, in: string.bytes, from: start, to: end, interpreter)
+            : try ByteSearch.first(part.bytes, in: string.bytes, from: start, to: end, interpreter)
+          if let found { return .int(string.codePoint(atOffset: found)) }
+        }
+        if isFind { return .int(-1) }
         throw Fault.value("\(Interpreter.shortText(.object(part))) is not in the text")
       })
   }
@@ -118,16 +123,20 @@ extension MethodTable {
   private static func affix(_ name: String, _ summary: String, _ example: String, _ output: String)
     -> Method
   {
-    Method(
+    let isStart = name == "startswith"
+    return Method(
       record(name, searchParameters, summary, example, output),
       .bound { receiver, arguments, interpreter throws(Fault) in
         let (string, start, end) = try searchWindow(receiver, arguments, interpreter)
-        let wanted = arguments[0] ?? .none
-        for candidate in wanted.tupleElements ?? [wanted] {
-          let part = try text(candidate, name, interpreter).bytes
-          guard part.count <= end - start else { continue }
-          let place = name == "startswith" ? start : end - part.count
-          if ByteSearch.matches(part, in: string.bytes, at: place) { return .bool(true) }
+        func fits(_ part: StringObject) -> Bool {
+          part.byteCount <= end - start
+            && string.bytes.holds(part.bytes, at: isStart ? start : end - part.byteCount)
+        }
+        guard let candidates = arguments[0]?.tupleElements else {
+          return .bool(fits(try text(arguments[0], name, interpreter)))
+        }
+        for candidate in candidates {
+          if fits(try text(candidate, name, interpreter)) { return .bool(true) }
         }
         return .bool(false)
       })

@@ -20,9 +20,10 @@ extension MethodTable {
         let separator = try string(receiver).bytes
         let elements = try interpreter.elements(of: parts)
         return try interpreter.string { result throws(Fault) in
-          for index in elements.indices {
+          let span = elements.span
+          for index in span.indices {
             if index > 0 { result += separator }
-            guard case .object(let object) = elements[index], let piece = object.asString else {
+            guard let piece = span[index].asString else {
               throw Fault.type(
                 "join() expected texts; element \(index) is "
                   + "'\(interpreter.typeName(elements[index]))'",
@@ -48,29 +49,7 @@ extension MethodTable {
         let old = try text(arguments[0], "replace", interpreter).bytes
         let new = try text(arguments[1], "replace", interpreter).bytes
         let asked = try count(arguments[2], -1, "replace", interpreter)
-        let limit = asked < 0 ? .max : asked
-        let bytes = string.bytes
-        // The empty text stands before each character and at the end.
-        let offsets =
-          old.isEmpty
-          ? Array(
-            (bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]).prefix(limit))
-          : try ByteSearch.all(old, in: bytes, limit: limit, interpreter)
-        let added = offsets.count.multipliedReportingOverflow(by: new.count)
-        let total = added.partialValue.addingReportingOverflow(bytes.count)
-        try interpreter.checkSize(
-          (total.partialValue, added.overflow || total.overflow), "a text")
-        return try interpreter.string { result throws(Fault) in
-          result.reserveCapacity(total.partialValue)
-          var start = 0
-          for offset in offsets {
-            try interpreter.tick()
-            result += bytes[start..<offset]
-            result += new
-            start = offset + old.count
-          }
-          result += bytes[start...]
-        }
+        return try replace(old, new, in: string, limit: asked < 0 ? .max : asked, interpreter)
       }),
     Method(
       record(
@@ -93,12 +72,12 @@ extension MethodTable {
       .bound { receiver, arguments, interpreter throws(Fault) in
         let keeps =
           try arguments[0].map { flag throws(Fault) in try interpreter.truth(flag) } ?? false
-        let lines = TextLines.split(try string(receiver).bytes, keepsEnds: keeps)
+        let bytes = try string(receiver).bytes
         return .list(
-          try interpreter.gather(capacity: lines.count) { pieces throws(Fault) in
-            for line in lines {
+          try interpreter.gather { lines throws(Fault) in
+            try TextLines.forEach(in: bytes, keepsEnds: keeps) { line throws(Fault) in
               try interpreter.tick()
-              pieces.append(.string(utf8: Array(line)))
+              lines.append(.object(line.string))
             }
           })
       }),
@@ -116,8 +95,8 @@ extension MethodTable {
       .one { receiver, prefix, interpreter throws(Fault) in
         let bytes = try string(receiver).bytes
         let part = try text(prefix, "removeprefix", interpreter).bytes
-        return bytes.starts(with: part)
-          ? .string(utf8: Array(bytes.dropFirst(part.count))) : receiver
+        guard bytes.holds(part, at: 0) else { return receiver }
+        return .object(bytes[part.count..<bytes.count].string)
       }),
     Method(
       record(
@@ -127,8 +106,8 @@ extension MethodTable {
       .one { receiver, suffix, interpreter throws(Fault) in
         let bytes = try string(receiver).bytes
         let part = try text(suffix, "removesuffix", interpreter).bytes
-        return bytes.count >= part.count && bytes.suffix(part.count).elementsEqual(part)
-          ? .string(utf8: Array(bytes.dropLast(part.count))) : receiver
+        guard bytes.holds(part, at: bytes.count - part.count) else { return receiver }
+        return .object(bytes[0..<bytes.count - part.count].string)
       }),
   ]
 
@@ -136,100 +115,155 @@ extension MethodTable {
     .optional("sep", .string), .optional("maxsplit", .int, default: "-1"),
   ]
 
+  private static func replace(
+    _ old: StringBytes, _ new: StringBytes, in string: StringObject, limit: Int,
+    _ interpreter: Interpreter
+  ) throws(Fault) -> Value {
+    let bytes = string.bytes
+    guard !old.isEmpty else { return try interleave(new, bytes, limit, interpreter) }
+    let most = (bytes.count / old.count).multipliedReportingOverflow(by: new.count)
+    if most.overflow || most.partialValue > longest {
+      // What could become far too long is counted before it is made.
+      let found = try ByteSearch.count(
+        old, in: bytes, from: 0, to: bytes.count, limit: limit, interpreter)
+      let added = found.multipliedReportingOverflow(by: new.count)
+      let total = added.partialValue.addingReportingOverflow(bytes.count)
+      try interpreter.checkSize((total.partialValue, added.overflow || total.overflow), "a text")
+    }
+    guard limit > 0,
+      var found = try ByteSearch.first(old, in: bytes, from: 0, to: bytes.count, interpreter)
+    else { return .object(string) }
+    return try interpreter.string { text throws(Fault) in
+      var start = 0
+      var rounds = 0
+      while true {
+        text += bytes[start..<found]
+        text += new
+        start = found + old.count
+        rounds += 1
+        guard rounds < limit,
+          let next = try ByteSearch.first(
+            old, in: bytes, from: start, to: bytes.count, interpreter)
+        else { break }
+        found = next
+      }
+      text += bytes[start..<bytes.count]
+    }
+  }
+
+  /// The text with `new` before each character and at the end, `limit` times at most: the empty
+  /// text stands there.
+  private static func interleave(
+    _ new: StringBytes, _ bytes: StringBytes, _ limit: Int, _ interpreter: Interpreter
+  ) throws(Fault) -> Value {
+    let added = min(bytes.codePoints + 1, limit).multipliedReportingOverflow(by: new.count)
+    let total = added.partialValue.addingReportingOverflow(bytes.count)
+    try interpreter.checkSize((total.partialValue, added.overflow || total.overflow), "a text")
+    return try interpreter.string { text throws(Fault) in
+      text.reserveCapacity(text.count + total.partialValue)
+      var rounds = 0
+      for byte in bytes {
+        if byte & 0xC0 != 0x80, rounds < limit {
+          try interpreter.tick()
+          text += new
+          rounds += 1
+        }
+        text.append(byte)
+      }
+      if rounds < limit { text += new }
+    }
+  }
+
+  /// Texts that may become longer are looked at first, and lists of parts that may do so get no
+  /// room before.
+  private static let longest = 1 << 16
+
   private static func split(
     _ receiver: Value, _ arguments: BoundArguments, _ name: String, fromEnd: Bool,
     _ interpreter: Interpreter
   ) throws(Fault) -> Value {
-    let string = try string(receiver)
-    let bytes = string.bytes
+    let bytes = try string(receiver).bytes
     let asked = try count(arguments[1], -1, name, interpreter)
     let limit = asked < 0 ? Int.max : asked
-    let ranges: [Range<Int>]
-    if let separator = try optionalText(arguments[0], name, interpreter)?.bytes {
-      guard !separator.isEmpty else { throw Fault.value("\(name)(): empty separator") }
-      ranges = try parts(bytes, separator, limit, fromEnd: fromEnd, interpreter)
-    } else {
-      ranges = try words(string, limit, fromEnd: fromEnd, interpreter)
+    guard let separator = try optionalText(arguments[0], name, interpreter)?.bytes else {
+      return .list(
+        try interpreter.gather(capacity: min(bytes.count / 4, 16)) { pieces throws(Fault) in
+          try words(bytes, limit, fromEnd: fromEnd, interpreter, &pieces)
+        })
     }
+    guard let lead = separator.first else { throw Fault.value("\(name)(): empty separator") }
+    let likely = min(bytes.count <= longest ? bytes.count(of: lead) : longest, limit) + 1
     return .list(
-      try interpreter.gather(capacity: ranges.count) { pieces throws(Fault) in
-        for range in ranges {
-          try interpreter.tick()
-          pieces.append(.object(interpreter.part(bytes[range])))
-        }
+      try interpreter.gather(capacity: likely) { pieces throws(Fault) in
+        try parts(bytes, separator, limit, fromEnd: fromEnd, interpreter, &pieces)
       })
   }
 
-  /// Where the parts between separators lie, after at most `limit` cuts.
+  /// Collects the parts between separators, after at most `limit` cuts.
   private static func parts(
-    _ bytes: [UInt8], _ separator: [UInt8], _ limit: Int, fromEnd: Bool,
-    _ interpreter: Interpreter
-  ) throws(Fault) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var start = 0
+    _ bytes: StringBytes, _ separator: StringBytes, _ limit: Int, fromEnd: Bool,
+    _ interpreter: Interpreter, _ pieces: inout [Value]
+  ) throws(Fault) {
+    var (start, end) = (0, bytes.count)
     if fromEnd {
-      var offsets: [Int] = []
-      var end = bytes.count
-      while offsets.count < limit,
+      while pieces.count < limit,
         let found = try ByteSearch.last(separator, in: bytes, from: 0, to: end, interpreter)
       {
-        try interpreter.checkInterruption()
-        offsets.append(found)
+        interpreter.countTurn()
+        pieces.append(.object(interpreter.part(bytes, found + separator.count..<end)))
         end = found
       }
-      for offset in offsets.reversed() {
-        ranges.append(start..<offset)
-        start = offset + separator.count
-      }
     } else {
-      while ranges.count < limit,
-        let offset = try ByteSearch.first(separator, in: bytes, from: start, interpreter)
+      while pieces.count < limit,
+        let found = try ByteSearch.first(separator, in: bytes, from: start, to: end, interpreter)
       {
-        ranges.append(start..<offset)
-        start = offset + separator.count
+        interpreter.countTurn()
+        pieces.append(.object(interpreter.part(bytes, start..<found)))
+        start = found + separator.count
       }
     }
-    ranges.append(start..<bytes.count)
-    return ranges
+    pieces.append(.object(interpreter.part(bytes, start..<end)))
+    if fromEnd { pieces.reverse() }
   }
 
-  /// Where the words between white space lie; after `limit` cuts the rest stays one piece, with
-  /// the white space at its far end.
+  /// Collects the words between white space; after `limit` cuts the rest stays one piece, with the
+  /// white space at its far end.
   private static func words(
-    _ string: StringObject, _ limit: Int, fromEnd: Bool, _ interpreter: Interpreter
-  ) throws(Fault) -> [Range<Int>] {
-    var words: [Range<Int>] = []
-    var start: Int?
-    var offset = 0
-    for scalar in string.text.unicodeScalars {
-      try interpreter.checkInterruption()
-      if scalar.isSpace {
-        if let first = start { words.append(first..<offset) }
-        start = nil
-      } else if start == nil {
-        start = offset
+    _ bytes: StringBytes, _ limit: Int, fromEnd: Bool, _ interpreter: Interpreter,
+    _ pieces: inout [Value]
+  ) throws(Fault) {
+    var (start, end) = (0, bytes.count)
+    while true {
+      try interpreter.tick()
+      if fromEnd {
+        end = try bytes[0..<end].end(droppingWhere: \.isSpace, interpreter)
+      } else {
+        start = try bytes[start..<end].start(droppingWhere: \.isSpace, interpreter)
       }
-      offset += UTF8.width(scalar)
+      guard start < end else { break }
+      var (first, last) = (start, end)
+      if pieces.count < limit {
+        if fromEnd {
+          first = try bytes[0..<end].end(droppingWhere: { !$0.isSpace }, interpreter)
+        } else {
+          last = try bytes[start..<end].start(droppingWhere: { !$0.isSpace }, interpreter)
+        }
+      }
+      pieces.append(.object(interpreter.part(bytes, first..<last)))
+      if fromEnd { end = first } else { start = last }
     }
-    if let start { words.append(start..<offset) }
-    guard words.count > limit else { return words }
-    if fromEnd {
-      let rest = words.dropLast(limit)
-      return [0..<(rest.last?.upperBound ?? 0)] + words.suffix(limit)
-    }
-    let rest = words.dropFirst(limit)
-    return Array(words.prefix(limit)) + [(rest.first?.lowerBound ?? offset)..<offset]
+    if fromEnd { pieces.reverse() }
   }
 
   private static func partition(_ name: String, _ summary: String, _ output: String) -> Method {
-    Method(
+    let isLast = name == "rpartition"
+    return Method(
       record(
         name, [.positional("sep", .string)], summary, "\"a=b=c\".\(name)(\"=\")", output),
       .one { receiver, separator, interpreter throws(Fault) in
         let bytes = try string(receiver).bytes
         let part = try text(separator, name, interpreter).bytes
         guard !part.isEmpty else { throw Fault.value("\(name)(): empty separator") }
-        let isLast = name == "rpartition"
         let found =
           isLast
           ? try ByteSearch.last(part, in: bytes, from: 0, to: bytes.count, interpreter)
@@ -239,8 +273,8 @@ extension MethodTable {
           return .tuple(isLast ? [empty, empty, receiver] : [receiver, empty, empty])
         }
         return .tuple([
-          .string(utf8: Array(bytes[..<found])), separator,
-          .string(utf8: Array(bytes[(found + part.count)...])),
+          .object(bytes[0..<found].string), separator,
+          .object(bytes[found + part.count..<bytes.count].string),
         ])
       })
   }

@@ -50,11 +50,13 @@ extension MethodTable {
         let wanted = try interpreter.integer(width, what: "zfill() width")
         try interpreter.checkSize((wanted, false), "a text")
         let missing = shortfall(string, wanted)
-        let hasSign =
-          string.bytes.first == UInt8(ascii: "-") || string.bytes.first == UInt8(ascii: "+")
-        let sign = Array(string.bytes.prefix(hasSign ? 1 : 0))
-        let zeros = [UInt8](repeating: UInt8(ascii: "0"), count: missing)
-        return .string(utf8: sign + zeros + string.bytes.dropFirst(sign.count))
+        let bytes = string.bytes
+        let signs = bytes[0] == UInt8(ascii: "-") || bytes[0] == UInt8(ascii: "+") ? 1 : 0
+        return try interpreter.string { text throws(Fault) in
+          text += bytes[0..<signs]
+          try fill(missing, StringObject("0").bytes, interpreter, &text)
+          text += bytes[signs..<bytes.count]
+        }
       }),
   ]
 
@@ -66,24 +68,18 @@ extension MethodTable {
     _ name: String, _ summary: String, _ example: String, _ output: String,
     _ body: @escaping @Sendable (Unicode.Scalar, _ previous: Unicode.Scalar?) -> String
   ) -> Method {
-    Method(
+    // The first of the letters that change when the text is ASCII; 0 where that hangs on others.
+    let letter: UInt8 = name == "upper" ? 0x61 : name == "lower" ? 0x41 : 0
+    return Method(
       record(name, [], summary, example, output),
       .zero { receiver, interpreter throws(Fault) in
         let string = try string(receiver)
-        if string.isASCII, name == "upper" || name == "lower" {
-          let letters: ClosedRange<UInt8> = name == "upper" ? 0x61...0x7A : 0x41...0x5A
-          var result: [UInt8] = []
-          try interpreter.append(string.bytes, to: &result)
-          var start = 0
-          while start < result.count {
-            try interpreter.checkInterruption()
-            let end = min(start + portion, result.count)
-            for place in start..<end where letters.contains(result[place]) {
-              result[place] ^= 0x20
+        if letter != 0, string.isASCII {
+          return try interpreter.string { text throws(Fault) in
+            try interpreter.change(string.bytes, to: &text) { byte in
+              byte &- letter < 26 ? byte ^ 0x20 : byte
             }
-            start = end
           }
-          return .object(StringObject(ascii: result))
         }
         var result = ""
         var previous: Unicode.Scalar?
@@ -110,24 +106,22 @@ extension MethodTable {
   private static func strip(_ name: String, _ summary: String, _ example: String, _ output: String)
     -> Method
   {
-    Method(
+    let (stripsStart, stripsEnd) = (name != "rstrip", name != "lstrip")
+    return Method(
       record(name, [.positional("characters", .string, default: "None")], summary, example, output),
       .bound { receiver, arguments, interpreter throws(Fault) in
-        var scalars = try string(receiver).text.unicodeScalars[...]
+        var bytes = try string(receiver).bytes
         let set = try optionalText(arguments[0], name, interpreter).map {
           Set($0.text.unicodeScalars)
         }
-        func drops(_ scalar: Unicode.Scalar) throws(Fault) -> Bool {
-          try interpreter.checkInterruption()
-          return set?.contains(scalar) ?? scalar.isSpace
+        func drops(_ scalar: Unicode.Scalar) -> Bool { set?.contains(scalar) ?? scalar.isSpace }
+        if stripsStart {
+          bytes = bytes[try bytes.start(droppingWhere: drops, interpreter)..<bytes.endIndex]
         }
-        if name != "rstrip" {
-          while let first = scalars.first, try drops(first) { scalars.removeFirst() }
+        if stripsEnd {
+          bytes = bytes[bytes.startIndex..<(try bytes.end(droppingWhere: drops, interpreter))]
         }
-        if name != "lstrip" {
-          while let last = scalars.last, try drops(last) { scalars.removeLast() }
-        }
-        return .string(String(scalars))
+        return .object(bytes.string)
       })
   }
 
@@ -141,12 +135,12 @@ extension MethodTable {
       .bound { receiver, arguments, interpreter throws(Fault) in
         let string = try string(receiver)
         let width = try interpreter.integer(arguments[0] ?? .none, what: "\(name)() width")
-        let fill = try optionalText(arguments[1], name, interpreter) ?? StringObject(ascii: [0x20])
+        let fill = try optionalText(arguments[1], name, interpreter) ?? StringObject(" ")
         guard fill.count == 1 else {
           throw Fault.type("\(name)() expected one fill character; received \(fill.count)")
         }
         try interpreter.checkSize(
-          Swift.max(width, 0).multipliedReportingOverflow(by: fill.bytes.count), "a text")
+          Swift.max(width, 0).multipliedReportingOverflow(by: fill.byteCount), "a text")
         let missing = shortfall(string, width)
         // As CPython does it: the odd place goes to the left when the width is odd.
         let left =
@@ -155,18 +149,21 @@ extension MethodTable {
           case ">": missing
           default: missing / 2 + (missing & width & 1)
           }
-        var result: [UInt8] = []
-        for _ in 0..<left {
-          try interpreter.checkInterruption()
-          result += fill.bytes
+        return try interpreter.string { text throws(Fault) in
+          try self.fill(left, fill.bytes, interpreter, &text)
+          text += string.bytes
+          try self.fill(missing - left, fill.bytes, interpreter, &text)
         }
-        result += string.bytes
-        for _ in left..<missing {
-          try interpreter.checkInterruption()
-          result += fill.bytes
-        }
-        return .string(utf8: result)
       })
+  }
+
+  private static func fill(
+    _ count: Int, _ character: StringBytes, _ interpreter: Interpreter, _ text: inout [UInt8]
+  ) throws(Fault) {
+    for _ in 0..<count {
+      try interpreter.checkInterruption()
+      text += character
+    }
   }
 
   /// How many characters a text lacks up to a width, which may be any number.

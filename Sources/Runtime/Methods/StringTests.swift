@@ -145,9 +145,7 @@ extension MethodTable {
   private static let characters: Collect = { string, interpreter, list throws(Fault) in
     try string.forEachCharacter { bytes throws(Fault) in
       try interpreter.checkInterruption()
-      let part = Array(bytes)
-      list.append(
-        .object(string.isASCII ? StringObject(ascii: part) : StringObject(utf8: part)))
+      list.append(.object(interpreter.part(bytes, bytes.startIndex..<bytes.endIndex)))
     }
   }
 

@@ -1,7 +1,9 @@
 /// Splitting of UTF-8 text at line ends (`\n`, `\r\n`, `\r`).
 enum TextLines {
-  static func split(_ bytes: [UInt8], keepsEnds: Bool) -> [ArraySlice<UInt8>] {
-    var lines: [ArraySlice<UInt8>] = []
+  /// Calls `body` with each line.
+  static func forEach(
+    in bytes: StringBytes, keepsEnds: Bool, _ body: (StringBytes) throws(Fault) -> Void
+  ) throws(Fault) {
     var start = 0
     var index = 0
     while index < bytes.count {
@@ -10,14 +12,11 @@ enum TextLines {
         index += 1
         continue
       }
-      let end =
-        byte == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A
-        ? index + 2 : index + 1
-      lines.append(bytes[start..<(keepsEnds ? end : index)])
+      let end = byte == 0x0D && bytes[index + 1] == 0x0A ? index + 2 : index + 1
+      try body(bytes[start..<(keepsEnds ? end : index)])
       start = end
       index = end
     }
-    if start < bytes.count { lines.append(bytes[start...]) }
-    return lines
+    if start < bytes.count { try body(bytes[start..<bytes.count]) }
   }
 }

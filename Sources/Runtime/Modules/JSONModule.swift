@@ -28,7 +28,9 @@ extension ModuleTable {
           }
           let parsed: JSONValue
           do {
-            parsed = try JSONValue(parsing: text.bytes) { interpreter.interruption.isRequested }
+            parsed = try JSONValue(parsing: text.bytes.array) {
+              interpreter.interruption.isRequested
+            }
           } catch {
             try interpreter.checkInterruption()
             if let fallback = arguments[1] { return fallback }
@@ -57,7 +59,9 @@ extension ModuleTable {
           let unit = try indentText(arguments[2], "indent", interpreter) ?? StringObject("\t")
           let parsed: JSONValue
           do {
-            parsed = try JSONValue(parsing: text.bytes) { interpreter.interruption.isRequested }
+            parsed = try JSONValue(parsing: text.bytes.array) {
+              interpreter.interruption.isRequested
+            }
           } catch {
             try interpreter.checkInterruption()
             throw Fault.value("json.indent(): \(error)")
@@ -74,7 +78,7 @@ extension ModuleTable {
             let line = rest[..<end].drop { $0 == UInt8(ascii: " ") }
             let depth = rest.distance(from: rest.startIndex, to: line.startIndex)
             try interpreter.checkSize(
-              unit.bytes.count.multipliedReportingOverflow(by: depth), "a line")
+              unit.byteCount.multipliedReportingOverflow(by: depth), "a line")
             for _ in 0..<depth { result += unit.bytes }
             result += line
             try interpreter.checkSize((result.count, false), "the text")

@@ -1,7 +1,7 @@
 /// Short strings that were made lately, for what makes the same ones again and again: the words of a
 /// text, the characters of a word.
 ///
-/// One that is met again costs a hash and a comparison in place of two blocks of memory, and brings
+/// One that is met again costs a hash and a comparison in place of a block of memory, and brings
 /// the hash along that it needs as a key. Of two that share a place the later one stays.
 struct ShortStrings {
   /// The longest string that is kept, in bytes.
@@ -10,13 +10,11 @@ struct ShortStrings {
   private var places = [StringObject?](repeating: nil, count: count)
 
   /// The string of bytes that are valid UTF-8, from here or new.
-  mutating func string(_ bytes: ArraySlice<UInt8>) -> StringObject {
-    let hash = StringObject.hash(bytes)
+  mutating func string(_ bytes: StringBytes) -> StringObject {
+    let hash = bytes.hash
     let place = hash & (ShortStrings.count - 1)
-    if let known = places[place], known.hashValue == hash, known.holds(bytes) {
-      return known
-    }
-    let string = StringObject(utf8: Array(bytes), hash: hash)
+    if let known = places[place], known.bytes.equals(bytes) { return known }
+    let string = StringObject(bytes, hash: hash)
     places[place] = string
     return string
   }
@@ -24,8 +22,8 @@ struct ShortStrings {
 
 extension Interpreter {
   /// A part of a string, cut between code points.
-  func part(_ bytes: ArraySlice<UInt8>) -> StringObject {
-    bytes.count <= ShortStrings.longest
-      ? shortStrings.string(bytes) : StringObject(utf8: Array(bytes))
+  @inline(never)
+  func part(_ bytes: StringBytes, _ range: Range<Int>) -> StringObject {
+    range.count <= ShortStrings.longest ? shortStrings.string(bytes[range]) : bytes[range].string
   }
 }

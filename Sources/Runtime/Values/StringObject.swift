@@ -1,130 +1,352 @@
+// An unsafe file of this target: where the bytes of strings lie. Everything else sees them through
+// ``StringBytes``, which checks its bounds.
+
+import Glibc
+
 /// A string of the language: code points in UTF-8, never changed.
 ///
 /// Bytes rather than `String`, since programs index, slice, compare and hash by code point, where
-/// `String` works by grapheme and compares by canonical equivalence.
+/// `String` works by grapheme and compares by canonical equivalence. A short string lies in the
+/// object itself, so that it costs one block of memory.
+@safe
 public final class StringObject: Object {
-  /// The text in UTF-8, always valid.
-  public let bytes: [UInt8]
-  /// True when every code point is one byte, which makes indexing immediate.
-  public let isASCII: Bool
+  /// The number of bytes.
+  let byteCount: Int
+  /// The number of code points; -1 until a text that is not ASCII is first asked for it.
+  var knownCount: Int
   /// 0 until it is first asked for.
-  private var cachedHash = 0
-  /// -1 until it is first asked for.
-  private var cachedCount = -1
+  private var cachedHash: Int
+  /// What holds a long text.
+  private let block: TextBlock?
+  /// What holds a short text, with zeros behind it.
+  private var short = InlineArray<5, UInt64>(repeating: 0)
+  /// Where the text starts, in ``short`` or in ``block``: neither moves.
+  fileprivate let start: UnsafePointer<UInt8>
 
-  /// Takes bytes that are valid UTF-8, such as parts of other strings cut between code points.
-  init(utf8 bytes: [UInt8]) {
-    self.bytes = bytes
-    isASCII = bytes.allSatisfy { $0 < 0x80 }
-    super.init(kind: .string)
-  }
+  /// The longest text that lies in the object, in bytes.
+  private static var shortest: Int { 40 }
+  /// The highest bit of each byte of a word, which no ASCII character has.
+  private static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 
-  /// Takes bytes whose hash is known.
-  convenience init(utf8 bytes: [UInt8], hash: Int) {
-    self.init(utf8: bytes)
+  /// Takes two texts, one behind the other.
+  private init(
+    _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>, hash: Int = 0
+  ) {
+    byteCount = first.count + second.count
     cachedHash = hash
+    if byteCount <= StringObject.shortest {
+      block = nil
+      let place = unsafe withUnsafeMutableBytes(of: &short) { $0.baseAddress }
+      // An array has an address.
+      let bytes = unsafe place.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+      unsafe copy(first, to: bytes)
+      unsafe copy(second, to: bytes + first.count)
+      unsafe start = UnsafePointer(bytes)
+      let bits = short[0] | short[1] | short[2] | short[3] | short[4]
+      knownCount = bits & StringObject.highBits == 0 ? byteCount : -1
+    } else {
+      let block = TextBlock.with(room: byteCount)
+      unsafe block.append(first)
+      unsafe block.append(second)
+      self.block = block
+      unsafe start = block.bytes
+      knownCount = block.header.isASCII ? byteCount : -1
+    }
+    super.init(kind: .string)
   }
 
-  /// Takes bytes that are known to be ASCII.
-  init(ascii bytes: [UInt8]) {
-    self.bytes = bytes
-    isASCII = true
+  /// Takes what a block holds so far; others may hold less of it, or more.
+  init(_ block: TextBlock) {
+    self.block = block
+    byteCount = block.header.count
+    cachedHash = 0
+    knownCount = block.header.isASCII ? byteCount : -1
+    unsafe start = block.bytes
     super.init(kind: .string)
+  }
+
+  /// Takes bytes that are valid UTF-8.
+  ///
+  /// Those before `start` are left out.
+  convenience init(utf8 bytes: [UInt8], from start: Int = 0) {
+    let empty = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    let all = unsafe bytes.withUnsafeBufferPointer { unsafe $0 }
+    unsafe self.init(UnsafeBufferPointer(rebasing: all.dropFirst(start)), empty)
+    extendLifetime(bytes)
+  }
+
+  /// Takes a part of a string, cut between code points; its hash may be known.
+  convenience init(_ bytes: StringBytes, hash: Int = 0) {
+    let empty = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    unsafe self.init(bytes.buffer, empty, hash: hash)
+    extendLifetime(bytes)
   }
 
   /// Takes a text.
   public convenience init(_ text: String) { self.init(utf8: Array(text.utf8)) }
 
-  /// The text as a Swift string.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
-
-  /// The number of code points.
-  public var count: Int {
-    if isASCII { return bytes.count }
-    if cachedCount < 0 { cachedCount = bytes.count { $0 & 0xC0 != 0x80 } }
-    return cachedCount
+  /// One string behind another.
+  ///
+  /// A long text that grew already is continued where it lies: `text += more` in a loop takes time
+  /// for `more` only. Its shorter versions stay what they are.
+  static func joining(_ first: StringObject, _ second: StringObject) -> StringObject {
+    defer {
+      extendLifetime(first)
+      extendLifetime(second)
+    }
+    guard let block = first.block else {
+      return unsafe StringObject(first.bytes.buffer, second.bytes.buffer)
+    }
+    if first.hasRoom(for: second) {
+      unsafe block.append(second.bytes.buffer)
+      return StringObject(block)
+    }
+    let larger = first.larger(for: second)
+    larger.append(first.bytes)
+    larger.append(second.bytes)
+    return StringObject(larger)
   }
+
+  /// True when another string can be written behind this one.
+  func hasRoom(for other: StringObject) -> Bool {
+    guard let header = block?.header else { return false }
+    return header.count == byteCount && header.room - byteCount >= other.byteCount
+  }
+
+  /// An empty block for both strings.
+  func larger(for other: StringObject) -> TextBlock {
+    let count = byteCount + other.byteCount
+    // What was put together twice will probably be so again.
+    let more = block?.header.grows == true ? Swift.min(count / 2, 1 << 26) : 0
+    let larger = TextBlock.with(room: count + more)
+    larger.header.grows = true
+    return larger
+  }
+
+  /// The bytes in UTF-8.
+  @inline(__always)
+  var bytes: StringBytes { StringBytes(self, 0, byteCount) }
+
+  /// The text as a Swift string.
+  public var text: String { bytes.text }
 
   /// The hash of the bytes, never 0.
   var hashValue: Int {
     if cachedHash != 0 { return cachedHash }
-    let hash = StringObject.hash(bytes)
-    cachedHash = hash
-    return hash
-  }
-
-  /// FNV-1a over the bytes with a final mix, so that the low bits, which choose the place in a
-  /// table, depend on all of them.
-  ///
-  /// The same in every process.
-  static func hash(_ bytes: some Sequence<UInt8>) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    hash ^= hash >> 32
-    hash = hash &* 0x9E37_79B9_7F4A_7C15
-    hash ^= hash >> 29
-    return hash == 0 ? 1 : Int(truncatingIfNeeded: hash)
+    cachedHash = bytes.hash
+    return cachedHash
   }
 
   /// True when the code points are the same.
   func equals(_ other: StringObject) -> Bool {
     if self === other { return true }
+    if byteCount != other.byteCount { return false }
     if cachedHash != 0, other.cachedHash != 0, cachedHash != other.cachedHash { return false }
-    return bytes == other.bytes
-  }
-
-  /// True when the bytes are the same.
-  func holds(_ part: ArraySlice<UInt8>) -> Bool {
-    part.count == bytes.count && ByteSearch.matches(bytes, in: part, at: part.startIndex)
+    return bytes.holds(other.bytes, at: 0)
   }
 
   /// True when this string comes before another by code points, which is the order of the bytes.
-  func precedes(_ other: StringObject) -> Bool { bytes.lexicographicallyPrecedes(other.bytes) }
-
-  /// The byte offset of code point `index`, which may be the end.
-  func offset(ofCodePoint index: Int) -> Int {
-    if isASCII { return Swift.min(Swift.max(index, 0), bytes.count) }
-    var remaining = index
-    var offset = 0
-    while remaining > 0, offset < bytes.count {
-      offset += StringObject.width(of: bytes[offset])
-      remaining -= 1
-    }
-    return Swift.min(offset, bytes.count)
-  }
-
-  /// The number of code points before a byte offset.
-  func codePoint(atOffset offset: Int) -> Int {
-    if isASCII { return offset }
-    return bytes[..<Swift.min(Swift.max(offset, 0), bytes.count)].count { $0 & 0xC0 != 0x80 }
-  }
-
-  /// The code points from `start` up to `end`, both clamped.
-  func slice(_ start: Int, _ end: Int) -> StringObject {
-    let low = offset(ofCodePoint: start)
-    let high = Swift.max(low, offset(ofCodePoint: end))
-    if low == 0, high == bytes.count { return self }
-    let part = Array(bytes[low..<high])
-    return isASCII ? StringObject(ascii: part) : StringObject(utf8: part)
-  }
-
-  /// Calls `body` with the bytes of each code point.
-  func forEachCharacter(_ body: (ArraySlice<UInt8>) throws(Fault) -> Void) throws(Fault) {
-    var offset = 0
-    while offset < bytes.count {
-      let end = Swift.min(offset + StringObject.width(of: bytes[offset]), bytes.count)
-      try body(bytes[offset..<end])
-      offset = end
-    }
-  }
-
-  /// The number of bytes of the code point that starts with `lead`.
-  static func width(of lead: UInt8) -> Int {
-    lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+  func precedes(_ other: StringObject) -> Bool {
+    defer { extendLifetime(other) }
+    let order = unsafe memcmp(start, other.start, Swift.min(byteCount, other.byteCount))
+    return order == 0 ? byteCount < other.byteCount : order < 0
   }
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "string" }
+}
+
+/// Memory for a long text, which grows within its room only.
+typealias TextBlock = ManagedBuffer<TextBlockHeader, UInt8>
+
+/// What is known of a block of text.
+struct TextBlockHeader {
+  /// The bytes that are written.
+  var count = 0
+  /// The bytes that there is room for.
+  let room: Int
+  /// True while all of them are ASCII.
+  var isASCII = true
+  /// True when the text was put together from two.
+  var grows = false
+}
+
+extension ManagedBuffer<TextBlockHeader, UInt8> {
+  /// An empty block.
+  static func with(room: Int) -> TextBlock {
+    create(minimumCapacity: room) { _ in TextBlockHeader(room: room) }
+  }
+
+  /// Where the bytes lie for as long as the block lives.
+  fileprivate var bytes: UnsafePointer<UInt8> {
+    unsafe UnsafePointer(withUnsafeMutablePointerToElements { unsafe $0 })
+  }
+
+  /// Adds bytes for which there is room.
+  fileprivate func append(_ more: UnsafeBufferPointer<UInt8>) {
+    let count = header.count
+    unsafe withUnsafeMutablePointerToElements { unsafe copy(more, to: $0 + count) }
+    header.count += more.count
+    if header.isASCII { header.isASCII = unsafe isASCII(more) }
+  }
+
+  /// Adds bytes while there is room.
+  func append(_ more: StringBytes) {
+    if more.count <= header.room - header.count { unsafe append(more.buffer) }
+  }
+
+  /// Adds bytes while there is room.
+  func append(_ more: ArraySlice<UInt8>) {
+    guard more.count <= header.room - header.count else { return }
+    unsafe more.withUnsafeBufferPointer { unsafe append($0) }
+  }
+}
+
+private func copy(_ bytes: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>) {
+  if let start = bytes.baseAddress { unsafe place.update(from: start, count: bytes.count) }
+}
+
+private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  var bits: UInt8 = 0
+  for place in 0..<bytes.count { bits |= unsafe bytes[place] }
+  return bits < 0x80
+}
+
+/// The bytes of a string, or of a part of one with the places that they have in the whole.
+@safe
+struct StringBytes: RandomAccessCollection {
+  private let owner: StringObject
+  let startIndex: Int
+  let endIndex: Int
+
+  @inline(__always)
+  fileprivate init(_ owner: StringObject, _ start: Int, _ end: Int) {
+    self.owner = owner
+    startIndex = start
+    endIndex = end
+  }
+
+  /// Where they lie while the owner lives: who reads them ends with `extendLifetime`.
+  @inline(__always)
+  fileprivate var buffer: UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(start: owner.start + startIndex, count: endIndex - startIndex)
+  }
+
+  /// The byte at a place; 0 outside.
+  @inline(__always)
+  subscript(place: Int) -> UInt8 {
+    place >= startIndex && place < endIndex ? unsafe owner.start[place] : 0
+  }
+
+  /// The part in a range, as far as it lies within.
+  @inline(__always)
+  subscript(range: Range<Int>) -> StringBytes {
+    let start = Swift.min(Swift.max(range.lowerBound, startIndex), endIndex)
+    return StringBytes(owner, start, Swift.max(start, Swift.min(range.upperBound, endIndex)))
+  }
+
+  /// The bytes as a Swift string.
+  var text: String {
+    defer { extendLifetime(owner) }
+    return unsafe String(decoding: buffer, as: UTF8.self)
+  }
+
+  /// The bytes as an array.
+  var array: [UInt8] {
+    defer { extendLifetime(owner) }
+    return unsafe Array(buffer)
+  }
+
+  /// The string of these bytes, which is the whole one when nothing is left out.
+  var string: StringObject { count == owner.byteCount ? owner : StringObject(self) }
+
+  /// True when these are the same bytes.
+  @inline(__always)
+  func equals(_ other: StringBytes) -> Bool {
+    count == other.count && holds(other, at: startIndex)
+  }
+
+  /// True when `part` stands at a place.
+  @inline(__always)
+  func holds(_ part: StringBytes, at place: Int) -> Bool {
+    defer {
+      extendLifetime(owner)
+      extendLifetime(part)
+    }
+    return place >= startIndex && part.count <= endIndex - place
+      && (unsafe memcmp(owner.start + place, part.owner.start + part.startIndex, part.count)) == 0
+  }
+
+  /// The first place of a byte between two places.
+  @inline(__always)
+  func firstIndex(of byte: UInt8, from first: Int, to last: Int) -> Int? {
+    defer { extendLifetime(owner) }
+    guard first >= startIndex, first < last, last <= endIndex else { return nil }
+    let start = unsafe owner.start
+    guard let found = unsafe memchr(start + first, Int32(byte), last - first) else { return nil }
+    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(start)
+  }
+
+  /// How often a byte occurs.
+  func count(of byte: UInt8) -> Int {
+    defer { extendLifetime(owner) }
+    var count = 0
+    for place in startIndex..<endIndex where unsafe owner.start[place] == byte { count &+= 1 }
+    return count
+  }
+
+  /// The number of code points.
+  var codePoints: Int {
+    defer { extendLifetime(owner) }
+    var count = 0
+    for place in startIndex..<endIndex where unsafe owner.start[place] & 0xC0 != 0x80 {
+      count &+= 1
+    }
+    return count
+  }
+
+  /// A hash of the bytes, never 0 and the same in every process.
+  var hash: Int {
+    defer { extendLifetime(owner) }
+    return unsafe Runtime.hash(buffer)
+  }
+
+  static func += (array: inout [UInt8], bytes: StringBytes) {
+    unsafe array.append(contentsOf: bytes.buffer)
+    extendLifetime(bytes)
+  }
+}
+
+extension [UInt8] {
+  /// Adds bytes that lie elsewhere.
+  @inline(__always)
+  mutating func append(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}
+
+/// Multiplies words of eight bytes into one another; the end mixes, so that the low bits, which
+/// choose the place in a table, depend on all of them.
+private func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  let memory = UnsafeRawBufferPointer(bytes)
+  var hash = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: bytes.count)
+  func add(_ word: UInt64) {
+    let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    hash = product.high ^ product.low
+  }
+  var place = 0
+  while place &+ 8 <= bytes.count {
+    add(unsafe memory.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    place &+= 8
+  }
+  var rest: UInt64 = 0
+  while place < bytes.count {
+    rest = rest << 8 | UInt64(unsafe bytes[place])
+    place &+= 1
+  }
+  add(rest)
+  add(0x100_0000_01B3)
+  return hash == 0 ? 1 : Int(truncatingIfNeeded: hash)
 }
 
 /// A string of bytes, never changed.
@@ -137,6 +359,9 @@ public final class BytesObject: Object {
     self.bytes = bytes
     super.init(kind: .bytes)
   }
+
+  /// A hash of the bytes, never 0 and the same in every process.
+  var hash: Int { unsafe bytes.withUnsafeBufferPointer { unsafe Runtime.hash($0) } }
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "bytes" }
