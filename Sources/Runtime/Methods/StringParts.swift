@@ -223,7 +223,14 @@ extension MethodTable {
       }
     }
     pieces.append(.object(interpreter.part(bytes, start..<end)))
-    if fromEnd { pieces.reverse() }
+    if fromEnd { try reverse(&pieces, interpreter) }
+  }
+
+  private static func reverse(_ pieces: inout [Value], _ interpreter: Interpreter) throws(Fault) {
+    for place in 0..<pieces.count / 2 {
+      try interpreter.checkInterruption()
+      pieces.swapAt(place, pieces.count - 1 - place)
+    }
   }
 
   /// Collects the words between white space; after `limit` cuts the rest stays one piece, with the
@@ -252,7 +259,7 @@ extension MethodTable {
       pieces.append(.object(interpreter.part(bytes, first..<last)))
       if fromEnd { end = first } else { start = last }
     }
-    if fromEnd { pieces.reverse() }
+    if fromEnd { try reverse(&pieces, interpreter) }
   }
 
   private static func partition(_ name: String, _ summary: String, _ output: String) -> Method {
