@@ -114,7 +114,7 @@ import Testing
     let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
     let count = Count()
     #expect(throws: Fault.self) {
-      _ = try interpreter.gather { (values: inout [Value]) throws(Fault) in
+      _ = try interpreter.gather { values throws(Fault) in
         for _ in 0..<Self.size { values.append(.object(Canary(count))) }
         interruption.request(.interrupt)
         try interpreter.checkInterruption()

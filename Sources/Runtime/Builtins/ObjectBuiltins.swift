@@ -105,7 +105,17 @@ extension BuiltinTable {
       "struct", [.keywordVariadic("fields")], group: "Objects",
       summary: "A value with named fields that do not change.",
       examples: [Example("struct(x=1, y=2).x", prints: "1")]),
-    .bound { arguments, _ in .object(StructObject(arguments.extra)) })
+    .bound { arguments, interpreter throws(Fault) in
+      let fields = arguments.extra
+      let names = try interpreter.gather(capacity: fields.count) { names throws(Fault) in
+        for field in fields {
+          try interpreter.checkInterruption()
+          names.append(.string(field.name))
+        }
+      }
+      let places = try Sorting.order(names, isReversed: false, interpreter)
+      return .object(StructObject(sorted: places.map { fields[$0] }))
+    })
 
   static let fail = Builtin(
     Entry(

@@ -31,7 +31,7 @@ enum Sorting {
   }
 
   /// Places in the order of their keys; keys of one plain type are sorted as numbers.
-  private static func order(_ keys: [Value], isReversed: Bool, _ interpreter: Interpreter)
+  static func order(_ keys: [Value], isReversed: Bool, _ interpreter: Interpreter)
     throws(Fault) -> [Int]
   {
     if var items = try items(keys, isReversed, interpreter, { $0.asInt.map(lead(of:)) }) {

@@ -90,7 +90,7 @@ extension Interpreter {
   private func joined<T>(_ first: [T], _ second: [T], _ what: String) throws(Fault) -> [T] {
     let count = first.count.addingReportingOverflow(second.count).partialValue
     try checkSize(count.multipliedReportingOverflow(by: MemoryLayout<T>.stride), what)
-    return try gather(capacity: count) { result throws(Fault) in
+    return try collect(capacity: count) { result throws(Fault) in
       try append(first, to: &result)
       try append(second, to: &result)
     }
@@ -117,7 +117,7 @@ extension Interpreter {
     let total = elements.count.multipliedReportingOverflow(by: count)
     let bytes = total.partialValue.multipliedReportingOverflow(by: MemoryLayout<T>.stride)
     try checkSize((bytes.partialValue, bytes.overflow || total.overflow), what)
-    return try gather(capacity: total.partialValue) { result throws(Fault) in
+    return try collect(capacity: total.partialValue) { result throws(Fault) in
       if elements.count == 1 {
         return try append(repeatElement(elements[0], count: count), to: &result)
       }

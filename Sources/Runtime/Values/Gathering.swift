@@ -6,7 +6,15 @@ extension Interpreter {
   ///
   /// What it has made until it fails is freed as the end of a list frees its values: in portions.
   @inline(__always)
-  func gather<Element>(
+  func gather(
+    capacity: Int = 0, _ body: (inout [Value]) throws(Fault) -> Void
+  ) throws(Fault) -> [Value] {
+    try collect(capacity: capacity, body)
+  }
+
+  /// As ``gather(capacity:_:)``, for elements that may be bytes.
+  @inline(__always)
+  func collect<Element>(
     capacity: Int = 0, _ body: (inout [Element]) throws(Fault) -> Void
   ) throws(Fault) -> [Element] {
     var elements: [Element] = []

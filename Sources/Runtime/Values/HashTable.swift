@@ -111,9 +111,8 @@ final class HashTable {
       if position >= 0, entries[position].hash == hash {
         if entries[position].isSame(key) { return position }
         // In place, since to hand an entry on counts a reference.
-        if case .object(let x)? = entries[position].key, x.kind == .tuple,
-          case .object(let y) = key,
-          let isSame = x.withTuple({ x in y.withTuple { y in x.hasSameIntegers(as: y) } })
+        if case .object(let x)? = entries[position].key, case .object(let y) = key,
+          let isSame = x.withTuple({ x in y.withTuple { y in x.isSamePair(as: y) } })
         {
           if isSame { return position }
         } else if try entries[position].holds(key, interpreter) {

@@ -152,6 +152,15 @@ public final class TupleObject: Object {
     return true
   }
 
+  /// As ``hasSameIntegers(as:)`` for pairs only, without a loop, in which references would be counted.
+  @inline(__always)
+  func isSamePair(as other: TupleObject) -> Bool? {
+    guard count == 2, other.count == 2, case .int(let a) = first, case .int(let b) = second,
+      case .int(let c) = other.first, case .int(let d) = other.second
+    else { return nil }
+    return a == c && b == d
+  }
+
   /// True when no value keeps others.
   var isPlain: Bool {
     (0..<count).allSatisfy { int(at: $0) != nil || self[$0].object?.kind.holdsValues != true }

@@ -133,9 +133,9 @@ public final class StructObject: Object {
   /// The fields, by name.
   public private(set) var fields: [(name: String, value: Value)]
 
-  /// Takes fields in any order; they are kept sorted by name, as the language prints them.
-  public init(_ fields: [(name: String, value: Value)]) {
-    self.fields = fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  /// Takes fields in the order of their names, in which the language prints them.
+  init(sorted fields: [(name: String, value: Value)]) {
+    self.fields = fields
     super.init(kind: .structure)
   }
 
