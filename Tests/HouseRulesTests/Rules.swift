@@ -69,7 +69,7 @@ enum Rules {
   /// The most lines of each target; raised only on purpose.
   static let targetCaps: [String: Int] = [
     "Platform": 1500, "Catalog": 600, "Diagnostics": 1000, "JSON": 700, "Syntax": 4500,
-    "Runtime": 14300, "CKernels": 4000, "Tensors": 9000, "Neural": 8000, "Plots": 7500,
+    "Runtime": 15000, "CKernels": 4000, "Tensors": 9000, "Neural": 8000, "Plots": 7500,
     "Insight": 2500, "Bindings": 5000, "Notebook": 3500, "Jupyter": 3500, "ZeroMQ": 900,
     "Repl": 1500, "linnet": 1500, "CZeroMQ": 100, "CSodium": 100, "CReadline": 100,
   ]
@@ -98,7 +98,7 @@ enum Rules {
   private static let unsafePlaces = [
     "Sources/Platform/", "Sources/Tensors/Kernels/", "Sources/ZeroMQ/",
     "Sources/Jupyter/Signing.swift", "Sources/Repl/Readline.swift",
-    "Sources/Runtime/Evaluator/Stack.swift", "Sources/Runtime/Values/StringObject.swift",
+    "Sources/Runtime/Memory/", "Sources/Runtime/Values/StringObject.swift",
   ]
 
   /// Words that end the process, share state or switch checks off.

@@ -129,7 +129,7 @@ extension Object.Kind {
     switch self {
     case .list, .tuple, .dict, .set, .function, .boundMethod, .module, .structure, .cell, .host:
       true
-    case .string, .bigInt, .bytes, .range, .slice, .ellipsis, .builtin: false
+    case .string, .bigInt, .bytes, .range, .slice, .ellipsis, .builtin, .walk: false
     }
   }
 }

@@ -9,6 +9,8 @@ public final class Globals {
   private let builtins: Builtins
   /// The slots in the order of their first binding.
   private var order: [GlobalSlot] = []
+  /// Objects that names have lost since the last statement at the top level began.
+  private var lost: [Value] = []
   /// Grows whenever a name is bound for the first time.
   public private(set) var bindingCount = 0
 
@@ -37,6 +39,7 @@ public final class Globals {
     get { slots[name]?.value }
     set {
       let slot = slot(name)
+      keep(slot.value)
       slot.value = newValue
       if newValue != nil { noteBinding(slot) }
     }
@@ -49,8 +52,20 @@ public final class Globals {
 
   /// Unbinds every name.
   public func removeAll() {
-    for slot in order { slot.value = nil }
+    for slot in order {
+      keep(slot.value)
+      slot.value = nil
+    }
   }
+
+  /// Keeps an object that a name loses while it may be in use: calls of it, and of its methods, count
+  /// no reference to it.
+  private func keep(_ value: Value?) {
+    if let value, value.object != nil { lost.append(value) }
+  }
+
+  /// Lets go of the objects that names have lost, when no code runs.
+  func forgetLost() { lost = [] }
 
   /// What other languages write, and what it is here.
   private static let wordsOfOthers = [
@@ -77,21 +92,43 @@ public final class Globals {
 /// The place of one global name.
 final class GlobalSlot {
   let name: String
+  let place = ValuePlace()
   /// Nil while the name is unbound.
-  var value: Value?
+  var value: Value? {
+    @inline(__always) get { place.value }
+    @inline(__always) set { place.value = newValue }
+  }
   /// What the name means while it is unbound.
   let builtin: BuiltinSlot
   var isListed = false
+
+  /// The place of the value that the name means now.
+  @inline(__always)
+  var meaning: ValuePlace { place.isBound ? place : builtin.place }
+
+  /// True when the name means something.
+  @inline(__always)
+  var isBound: Bool {
+    place.isBound || builtin.place.isBound
+  }
 
   init(_ name: String, builtin: BuiltinSlot) {
     self.name = name
     self.builtin = builtin
   }
+
+  deinit { place.free() }
 }
 
 /// The place of one name that is bound without a program's doing; `_` among them changes its value.
 final class BuiltinSlot {
-  var value: Value?
+  let place = ValuePlace()
+  var value: Value? {
+    get { place.value }
+    set { place.value = newValue }
+  }
+
+  deinit { place.free() }
 }
 
 /// The names that are defined before any program runs, shared by all modules of an interpreter.

@@ -109,7 +109,7 @@ extension Interpreter {
         case .object(let a) = left.receiver, case .object(let b) = right.receiver
       else { return false }
       return a === b && left.method.entry.name == right.method.entry.name
-    case .function, .builtin, .module, .cell, .host: return false
+    case .function, .builtin, .module, .cell, .walk, .host: return false
     }
   }
 
@@ -200,7 +200,7 @@ extension Interpreter {
           return result
         }
       case .host: return try object.hash(self)
-      case .function, .builtin, .module, .boundMethod, .ellipsis, .cell:
+      case .function, .builtin, .module, .boundMethod, .ellipsis, .cell, .walk:
         return Interpreter.mix(ObjectIdentifier(object).hashValue)
       case .list, .dict, .set, .range, .slice:
         throw Fault.type(

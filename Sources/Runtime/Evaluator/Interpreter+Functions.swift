@@ -5,69 +5,20 @@ import Syntax
 extension Interpreter {
   /// Calls a function of the language with any arguments.
   func invoke(_ function: FunctionObject, _ arguments: Arguments) throws(Fault) -> Value {
-    guard let frame = enter(function.code) else { throw refusal() }
+    let named = arguments.named
+    // What a `*args` takes does not pass through the frame: it may be far more than fits.
+    let count = min(arguments.positional.count, function.code.positionalCount)
+    let values = arguments.positional[..<count] + named.map(\.value)
+    guard let frame = stack.reserve(values.count) else { throw refusal() }
+    defer { stack.release(frame) }
+    for (place, value) in values.enumerated() { frame.fill(place, value) }
     do throws(Fault) {
-      try bind(arguments, to: function, frame)
+      return try callBinding(
+        function, frame, count, rest: Array(arguments.positional[count...]),
+        named: named.isEmpty ? nil : NamedArguments(named.map(\.name)))
     } catch {
-      leave(function.code, frame)
+      frame.clear(values.count)
       throw error
-    }
-    return try run(function, frame)
-  }
-
-  /// The frame of a new call, for the arguments; ``run(_:_:)`` or ``leave(_:_:)`` gives it up.
-  ///
-  /// Nil when there can be no further call now: see ``refusal()``.
-  @inline(__always)
-  func enter(_ code: FunctionCode) -> Frame? {
-    countTurn()
-    guard !interruption.isRequested, depth < Interpreter.recursionLimit,
-      depth & Interpreter.roomMask != 0 || room.hasRoom,
-      let frame = stack.reserve(code.frameSize)
-    else { return nil }
-    depth &+= 1
-    return frame
-  }
-
-  /// Why ``enter(_:)`` gave no frame.
-  @inline(never)
-  func refusal() -> Fault { interruption.isRequested ? interruptionFault() : recursionFault() }
-
-  /// Ends a call.
-  @inline(__always)
-  func leave(_ code: FunctionCode, _ frame: Frame) {
-    depth &-= 1
-    stack.release(frame, code.frameSize)
-  }
-
-  /// Runs the body of a function whose parameters are in their places, and ends the call.
-  @inline(__always)
-  func run(_ function: FunctionObject, _ frame: Frame) throws(Fault) -> Value {
-    let code = function.code
-    if !code.isFlat { Interpreter.placeCells(function, frame) }
-    do throws(Fault) {
-      let value = try code.body(frame)
-      leave(code, frame)
-      return value
-    } catch {
-      leave(code, frame)
-      throw leaving(code, error)
-    }
-  }
-
-  /// Puts the cells of captured variables, its own and those around it, into a new frame.
-  static func placeCells(_ function: FunctionObject, _ frame: Frame) {
-    let code = function.code
-    var place = 0
-    while place < code.cells.count {
-      let slot = code.cells[place]
-      frame[slot] = .object(CellObject(frame[slot]))
-      place &+= 1
-    }
-    place = 0
-    while place < function.captures.count {
-      frame.fill(code.captureStart &+ place, .object(function.captures[place]))
-      place &+= 1
     }
   }
 
@@ -79,29 +30,46 @@ extension Interpreter {
   }
 
   /// Binds arguments to the parameters of a function, as Python does.
-  private func bind(_ arguments: Arguments, to function: FunctionObject, _ frame: Frame)
-    throws(Fault)
-  {
+  ///
+  /// The frame begins with the `given` arguments by position, behind which come those of `others`;
+  /// `values` are those by name.
+  func bind(
+    _ frame: Frame, _ given: Int, _ others: [Value], _ values: [Value], _ named: NamedArguments?,
+    to function: FunctionObject
+  ) throws(Fault) {
     let code = function.code
-    let parameters = code.parameters
-    let positional = parameters.prefix { $0.passing == .positional || $0.passing == .either }
-    let given = arguments.positional.count
-    let taken = min(given, positional.count)
-    for place in 0..<taken { frame[place] = arguments.positional[place] }
-    let variadic = parameters.firstIndex { $0.passing == .variadic }
-    if let variadic {
-      frame[variadic] = .tuple(Array(arguments.positional.dropFirst(taken)))
-    } else if given > taken {
-      throw BindingFault.tooMany(code.name, accepted: positional.count, received: given)
-    }
-    let keywordVariadic = parameters.firstIndex { $0.passing == .keywordVariadic }
-    let extra = keywordVariadic.map { _ in DictObject() }
-    for (name, value) in arguments.named {
-      let place = parameters.firstIndex {
-        $0.name == name && ($0.passing == .either || $0.passing == .keyword)
+    let accepted = code.positionalCount
+    if given + others.count > accepted || code.variadic != nil {
+      let rest = frame.takeAll(min(given, accepted), max(0, given - accepted)) + others
+      guard let variadic = code.variadic else {
+        throw BindingFault.tooMany(
+          code.name, accepted: accepted, received: given + others.count)
       }
+      frame[variadic] = .tuple(rest)
+    }
+    if let named {
+      try bind(frame, values, named, to: code)
+    } else if let place = code.keywordVariadic {
+      frame[place] = .object(DictObject())
+    }
+    var missing: [String] = []
+    for place in min(given, accepted)..<code.parameters.count where !frame.isBound(place) {
+      if let value = function.default(place) {
+        frame[place] = value
+      } else {
+        missing.append(code.parameters[place].name)
+      }
+    }
+    if !missing.isEmpty { throw BindingFault.missing(code.name, missing) }
+  }
+
+  private func bind(
+    _ frame: Frame, _ values: [Value], _ named: NamedArguments, to code: FunctionCode
+  ) throws(Fault) {
+    let extra = code.keywordVariadic.map { _ in DictObject() }
+    for (value, (name, place)) in zip(values, zip(named.names, named.places(in: code))) {
       if let place {
-        guard frame[place] == nil else { throw BindingFault.repeated(code.name, name) }
+        guard !frame.isBound(place) else { throw BindingFault.repeated(code.name, name) }
         frame[place] = value
       } else if let extra {
         guard extra.get(name) == nil else { throw BindingFault.repeated(code.name, name) }
@@ -109,20 +77,36 @@ extension Interpreter {
       } else {
         throw BindingFault.unexpected(
           code.name, name,
-          positionalOnly: parameters.contains { $0.name == name && $0.passing == .positional },
-          among: parameters.filter { $0.passing == .either || $0.passing == .keyword }
+          positionalOnly: code.parameters.contains {
+            $0.name == name && $0.passing == .positional
+          },
+          among: code.parameters.filter { $0.passing == .either || $0.passing == .keyword }
             .map(\.name))
       }
     }
-    if let keywordVariadic, let extra { frame[keywordVariadic] = .object(extra) }
-    var missing: [String] = []
-    for place in parameters.indices where frame[place] == nil {
-      if let value = function.defaults[place] {
-        frame[place] = value
-      } else {
-        missing.append(parameters[place].name)
+    if let place = code.keywordVariadic, let extra { frame[place] = .object(extra) }
+  }
+}
+
+/// The names of the arguments of a call, and where they belong in the function that was called last.
+final class NamedArguments {
+  let names: [String]
+  /// The number of that function, which is held by its code: its code may hold this object.
+  private var code = 0
+  private var places: [Int?] = []
+
+  init(_ names: [String]) { self.names = names }
+
+  /// The parameters that the names mean; nil for one that there is not.
+  func places(in code: FunctionCode) -> [Int?] {
+    if self.code != code.number {
+      self.code = code.number
+      places = names.map { name in
+        code.parameters.firstIndex {
+          $0.name == name && ($0.passing == .either || $0.passing == .keyword)
+        }
       }
     }
-    if !missing.isEmpty { throw BindingFault.missing(code.name, missing) }
+    return places
   }
 }

@@ -198,7 +198,7 @@ extension Interpreter {
         }
       }
       result += ")"
-    case .cell: result += "<cell>"
+    case .cell, .walk: result += "<cell>"
     case .host: result += try object.representation(self)
     }
   }

@@ -31,6 +31,8 @@ public final class Interpreter {
 
   /// How many displays have been given a name that the program did not choose.
   private var namedDisplays = 0
+  /// How many functions have been compiled.
+  private var functions = 0
 
   let builtins = Builtins()
   let stack = ValueStack()
@@ -40,6 +42,11 @@ public final class Interpreter {
   var shortStrings = ShortStrings()
   /// Where the next string is put together: see ``string(_:)``.
   var textBuffer: [UInt8] = []
+  /// The text of the f-string that is being put together, and those that wait around it.
+  var openText: [UInt8] = []
+  /// Where it starts in its buffer, which may hold an older text before.
+  var openStart = 0
+  var waitingTexts: [(text: [UInt8], start: Int)] = []
   var percentTemplates = TemplateCache<PercentTemplate>()
   var braceTemplates = TemplateCache<BraceTemplate>()
   var loader = Loader()
@@ -118,6 +125,12 @@ public final class Interpreter {
   func newDisplayID() -> String {
     namedDisplays += 1
     return "linnet-display-\(namedDisplays)"
+  }
+
+  /// A number for the code of a function, which no other has.
+  func newFunctionNumber() -> Int {
+    functions += 1
+    return functions
   }
 
   // MARK: - Limits

@@ -145,6 +145,9 @@ extension ModuleTable {
     Builtin(
       entry(name, [.positional("x", .number)], summary, example, output),
       .one { value, interpreter throws(Fault) in
+        if case .float(let x) = value, let result = body(x), result.isFinite {
+          return .float(result)
+        }
         let x = try interpreter.double(value, what: "math.\(name)() argument")
         let result = body(x)
         if let result, result.isFinite { return .float(result) }

@@ -110,11 +110,11 @@ public final class Builtin: Sendable {
   /// What it does.
   public let body: Body
   /// True when ``one`` does it for a single argument by position.
-  private let takesOne: Bool
+  let takesOne: Bool
   /// The body for one argument.
   ///
   /// No optional: calling a closure out of one counts a reference to what it holds.
-  private let one: One
+  let one: One
   private let refuses: (@Sendable (String) -> Fault?)?
 
   /// A body that takes exactly one argument.
@@ -158,13 +158,6 @@ public final class Builtin: Sendable {
   public func refusal(ofArgument name: String) -> Fault? {
     if let refuses { return refuses(name) }
     return entry.takesArgument(name) ? nil : BindingFault.unexpected(name, of: entry)
-  }
-
-  /// Calls with one argument by position; nil when that takes binding.
-  @inline(never)
-  func call(_ value: Value, at site: Site) throws(Fault) -> Value? {
-    guard takesOne, value.kind != .host else { return nil }
-    do throws(Fault) { return try one(value, site.interpreter) } catch { throw site.called(error) }
   }
 }
 
@@ -232,32 +225,22 @@ public final class Method: Sendable {
   }
 
   /// Calls on a receiver without arguments; to be asked only when it ``takes(_:)`` none.
-  @inline(never)
-  func call(_ receiver: Value, at site: Site) throws(Fault) -> Value {
-    do throws(Fault) {
-      return try zero(receiver, site.interpreter)
-    } catch {
-      throw site.called(error)
-    }
+  @inline(__always)
+  func call(_ receiver: Value, _ interpreter: Interpreter) throws(Fault) -> Value {
+    try zero(receiver, interpreter)
   }
 
   /// Calls with one argument; to be asked only when it takes one.
-  @inline(never)
-  func call(_ receiver: Value, _ a: Value, at site: Site) throws(Fault) -> Value {
-    do throws(Fault) {
-      return try one(receiver, a, site.interpreter)
-    } catch {
-      throw site.called(error)
-    }
+  @inline(__always)
+  func call(_ receiver: Value, _ a: Value, _ interpreter: Interpreter) throws(Fault) -> Value {
+    try one(receiver, a, interpreter)
   }
 
   /// Calls with two arguments or more; to be asked only when it takes as many.
-  @inline(never)
-  func call(_ receiver: Value, _ arguments: BoundArguments, at site: Site) throws(Fault) -> Value {
-    do throws(Fault) {
-      return try bound(receiver, arguments, site.interpreter)
-    } catch {
-      throw site.called(error)
-    }
+  @inline(__always)
+  func call(_ receiver: Value, _ arguments: BoundArguments, _ interpreter: Interpreter)
+    throws(Fault) -> Value
+  {
+    try bound(receiver, arguments, interpreter)
   }
 }

@@ -5,17 +5,20 @@ import Diagnostics
 public final class FunctionObject: Object {
   /// The compiled body and the parameters, shared by all functions that one `def` makes.
   let code: FunctionCode
-  /// One place a parameter: its default, if it has one.
+  /// One place a parameter, with its default if it has one; empty when none has.
   private(set) var defaults: [Value?]
-  /// The cells of the variables that it uses of functions around it.
-  private(set) var captures: [CellObject]
+  /// The cells of the variables that it uses of functions around it, as they lie in its frames.
+  private(set) var captures: [Value?]
 
-  init(code: FunctionCode, defaults: [Value?], captures: [CellObject]) {
+  init(code: FunctionCode, defaults: [Value?], captures: [Value?]) {
     self.code = code
     self.defaults = defaults
     self.captures = captures
     super.init(kind: .function)
   }
+
+  /// The default of a parameter.
+  func `default`(_ place: Int) -> Value? { defaults.isEmpty ? nil : defaults[place] }
 
   deinit {
     guard nests(levels: 3) else { return }
@@ -26,8 +29,8 @@ public final class FunctionObject: Object {
 
   /// True when what it holds nests, looking through as many levels of functions as said.
   func nests(levels: Int) -> Bool {
-    for cell in captures {
-      if let value = cell.value, value.nests(levels: levels) { return true }
+    for case .object(let object)? in captures {
+      if let value = object.asCell?.value, value.nests(levels: levels) { return true }
     }
     for value in defaults {
       if let value, value.nests(levels: levels) { return true }
@@ -37,27 +40,9 @@ public final class FunctionObject: Object {
 
   /// Hands over what the function holds when it is about to go.
   func empty(into pending: inout [Value]) {
-    pending += defaults.compactMap { $0 } + captures.map { .object($0) }
+    for value in defaults + captures { if let value { pending.append(value) } }
     defaults = []
     captures = []
-  }
-
-  override func called(at site: Site) throws(Fault) -> Value { try code.call(self, at: site) }
-
-  override func called(_ a: consuming Value, at site: Site) throws(Fault) -> Value {
-    try code.call(self, a, at: site)
-  }
-
-  override func called(_ a: consuming Value, _ b: consuming Value, at site: Site) throws(Fault)
-    -> Value
-  {
-    try code.call(self, a, b, at: site)
-  }
-
-  override func called(
-    _ a: consuming Value, _ b: consuming Value, _ c: consuming Value, at site: Site
-  ) throws(Fault) -> Value {
-    try code.call(self, a, b, c, at: site)
   }
 
   /// The name of the `def`, or `lambda`.
@@ -90,10 +75,10 @@ public final class FunctionObject: Object {
   public override var entry: Entry? {
     Entry(
       code.name,
-      zip(code.parameters, defaults).map { parameter, value in
+      code.parameters.enumerated().map { place, parameter in
         Parameter(
           parameter.name, passing: parameter.catalogPassing,
-          default: value.map { Interpreter.shortText($0) })
+          default: self.default(place).map { Interpreter.shortText($0) })
       },
       summary: code.docstring ?? "")
   }
@@ -101,7 +86,7 @@ public final class FunctionObject: Object {
   /// The values that this object holds.
   public override func visitReferences(_ visit: (Value) -> Void) {
     for value in defaults { if let value { visit(value) } }
-    for cell in captures { visit(.object(cell)) }
+    for cell in captures { if let cell { visit(cell) } }
   }
 }
 
@@ -114,11 +99,6 @@ public final class BuiltinObject: Object {
   public init(_ builtin: Builtin) {
     self.builtin = builtin
     super.init(kind: .builtin)
-  }
-
-  override func called(_ a: consuming Value, at site: Site) throws(Fault) -> Value {
-    if let result = try builtin.call(a, at: site) { return result }
-    return try site.call(.object(self), arguments: Arguments([a]))
   }
 
   /// The name that `type(x)` gives.

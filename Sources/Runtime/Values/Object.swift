@@ -19,7 +19,7 @@ open class Object {
   /// The kinds that the evaluator knows by heart, and `host` for all others.
   public enum Kind: UInt8, Sendable {
     case string, bigInt, bytes, list, tuple, dict, set, range, slice, ellipsis
-    case function, builtin, boundMethod, module, structure, cell, host
+    case function, builtin, boundMethod, module, structure, cell, walk, host
 
     /// True when other values can hang on an object of this kind.
     @inline(__always)
@@ -37,7 +37,7 @@ open class Object {
   /// Makes an object of one of the language's own kinds.
   ///
   /// Only the one final class of a kind passes it, which is what lets the downcasts of
-  /// `Stack.swift` trust ``kind``.
+  /// `Downcasts.swift` trust ``kind``.
   init(kind: Kind) { self.kind = kind }
 
   /// The name that `type(x)` gives and messages use: `tensor`, `LSTM`.
@@ -163,28 +163,6 @@ open class Object {
   /// Called when the file that made the value was loaded by another: tensors refuse changes from
   /// then on.
   open func freeze() {}
-
-  /// `self()` at a place in the text; functions have a quicker way.
-  func called(at site: Site) throws(Fault) -> Value {
-    try site.call(.object(self), arguments: Arguments())
-  }
-
-  /// `self(a)`.
-  func called(_ a: consuming Value, at site: Site) throws(Fault) -> Value {
-    try site.call(.object(self), arguments: Arguments([a]))
-  }
-
-  /// `self(a, b)`.
-  func called(_ a: consuming Value, _ b: consuming Value, at site: Site) throws(Fault) -> Value {
-    try site.call(.object(self), arguments: Arguments([a, b]))
-  }
-
-  /// `self(a, b, c)`.
-  func called(
-    _ a: consuming Value, _ b: consuming Value, _ c: consuming Value, at site: Site
-  ) throws(Fault) -> Value {
-    try site.call(.object(self), arguments: Arguments([a, b, c]))
-  }
 
   /// The values that this object holds, for the sweep of cycles: what is not visited may be emptied.
   open func visitReferences(_ visit: (Value) -> Void) {}

@@ -115,12 +115,6 @@ final class CellObject: Object {
     super.init(kind: .cell)
   }
 
-  /// The box, for a function to hold.
-  func captured() -> CellObject {
-    isCaptured = true
-    return self
-  }
-
   override var typeName: String { "cell" }
 
   override func visitReferences(_ visit: (Value) -> Void) {

@@ -11,6 +11,12 @@ extension Interpreter {
     swap(&text, &textBuffer)
     let start = text.count
     try write(&text)
+    return try finished(&text, from: start)
+  }
+
+  /// The string of a text that is done, whose buffer is kept for the next one.
+  @inline(__always)
+  private func finished(_ text: inout [UInt8], from start: Int) throws(Fault) -> Value {
     guard text.count - start <= Interpreter.copiedText else {
       return .object(try string(utf8: text, from: start))
     }
@@ -68,6 +74,36 @@ extension Interpreter {
       for index in place..<place + portion.count { span[index] = change(span[index]) }
     }
   }
+
+  // MARK: - The open text of an f-string
+
+  /// Opens a text; one that is open already waits.
+  @inline(never)
+  func beginText() {
+    waitingTexts.append((openText, openStart))
+    openText = []
+    swap(&openText, &textBuffer)
+    openStart = openText.count
+  }
+
+  /// Writes into the open text, while `write` may open texts of its own.
+  @inline(__always)
+  func writeOpen(_ write: (inout [UInt8]) throws(Fault) -> Void) throws(Fault) {
+    var text: [UInt8] = []
+    swap(&text, &openText)
+    defer { swap(&text, &openText) }
+    try write(&text)
+  }
+
+  /// The string of the open text; the one that waited is open again.
+  @inline(never)
+  func endText() throws(Fault) -> Value {
+    defer { closeText() }
+    return try finished(&openText, from: openStart)
+  }
+
+  /// Drops the open text.
+  func closeText() { (openText, openStart) = waitingTexts.popLast() ?? ([], 0) }
 
   /// The buffer is cleared when it holds more, in bytes, and given up when it holds far more.
   private static var clearedText: Int { 1 << 10 }

@@ -1,0 +1,172 @@
+import Syntax
+
+// What the loop leaves to others: operands that are no numbers.
+
+extension CodeBlock {
+  /// The value of a variable, or of a temporary, which is taken out.
+  @inline(__always)
+  func operand(_ slot: Int, _ frame: Frame) throws(Fault) -> Value {
+    guard let value = slot >= firstTemporary ? frame.take(slot) : frame[slot] else {
+      throw unbound(slot)
+    }
+    return value
+  }
+
+  /// Hands two operands to `body`, without counting references to them; temporaries are let go of
+  /// afterwards.
+  @inline(__always)
+  func operands<Answer>(
+    _ left: Int, _ right: Int, _ frame: Frame, keeps: Bool = false,
+    _ body: (Value, Value) throws(Fault) -> Answer
+  ) throws(Fault) -> Answer {
+    // Each borrowing gives nil when its operand is unbound.
+    let borrowed = try frame.borrow(left) { a throws(Fault) in
+      try frame.borrow(right) { b throws(Fault) in try body(a, b) }
+    }
+    guard let leftIsBound = borrowed else { throw unbound(left) }
+    guard let answer = leftIsBound else { throw unbound(right) }
+    if left >= firstTemporary, !keeps { frame.drop(left) }
+    if right >= firstTemporary, !keeps { frame.drop(right) }
+    return answer
+  }
+}
+
+extension Interpreter {
+  /// Gives the variable in a cell a value.
+  @inline(never)
+  func setCaptured(_ step: Instruction, _ frame: Frame) {
+    let cell = frame.cell(Int(step.a))
+    let value = frame.take(Int(step.b))
+    cell.value = value
+    if cell.isCaptured, let value { note(value, putInto: cell) }
+  }
+
+  @inline(never)
+  func binary(
+    _ op: BinaryOperator, _ step: Instruction, _ frame: Frame, _ block: CodeBlock, augments: Bool
+  ) throws(Fault) {
+    let result = try block.operands(Int(step.b), Int(step.c), frame) { a, b throws(Fault) in
+      try augments ? augmented(op, a, b) : binary(op, a, b)
+    }
+    frame[Int(step.a)] = result
+  }
+
+  @inline(never)
+  func binary(
+    _ op: BinaryOperator, number step: Instruction, _ frame: Frame, _ block: CodeBlock
+  ) throws(Fault) {
+    let left = try block.operand(Int(step.b), frame)
+    let right = Value.int(Instruction.signed(step.c))
+    frame[Int(step.a)] = try step.isFlagged ? augmented(op, left, right) : binary(op, left, right)
+  }
+
+  @inline(never)
+  func unary(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let op = Instruction.unaries[Int(step.detail)]
+    if op == .minus, let number = frame.float(Int(step.b)) {
+      frame[Int(step.a)] = .float(-number)
+    } else {
+      frame[Int(step.a)] = try unary(op, try block.operand(Int(step.b), frame))
+    }
+  }
+
+  @inline(never)
+  func compare(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let op = Instruction.comparisons[Int(step.detail)]
+    let result = try block.operands(Int(step.b), Int(step.c), frame) { a, b throws(Fault) in
+      try compare(op, a, b)
+    }
+    frame[Int(step.a)] = result
+  }
+
+  @inline(never)
+  func isTrue(
+    _ op: ComparisonOperator, _ left: Int, _ right: Int, _ frame: Frame, _ block: CodeBlock
+  ) throws(Fault) -> Bool {
+    try block.operands(left, right, frame) { a, b throws(Fault) in try truth(compare(op, a, b)) }
+  }
+
+  @inline(never)
+  func isTrue(
+    _ op: ComparisonOperator, _ left: Int, number: Int, _ frame: Frame, _ block: CodeBlock
+  ) throws(Fault) -> Bool {
+    try truth(try compare(op, try block.operand(left, frame), .int(number)))
+  }
+
+  /// The truth of an operand.
+  @inline(never)
+  func truth(_ slot: Int, _ frame: Frame, _ block: CodeBlock) throws(Fault) -> Bool {
+    try truth(try block.operand(slot, frame))
+  }
+
+  // MARK: - Elements
+
+  @inline(never)
+  func index(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let keeps = step.isFlagged
+    let element = try block.operands(Int(step.b), Int(step.c), frame, keeps: keeps) {
+      container, key throws(Fault) in try index(container, key)
+    }
+    frame[Int(step.a)] = element
+  }
+
+  @inline(__always)
+  func setIndex(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    if let place = frame.int(Int(step.b)), !frame.holdsObject(Int(step.c)),
+      let value = frame[Int(step.c)],
+      frame.withList(Int(step.a), { $0.replace(at: place, with: value) }) != nil
+    {
+      if Int(step.a) >= block.firstTemporary { frame.drop(Int(step.a)) }
+      return
+    }
+    try assign(step, frame, block)
+  }
+
+  @inline(never)
+  private func assign(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let value = try block.operand(Int(step.c), frame)
+    try block.operands(Int(step.a), Int(step.b), frame) { container, key throws(Fault) in
+      try assign(container, key, value)
+    }
+  }
+
+  @inline(never)
+  func put(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let key = try block.operand(Int(step.b), frame)
+    let value = try block.operand(Int(step.c), frame)
+    try frame[Int(step.a)]?.asDict?.set(key, value, self)
+  }
+
+  @inline(never)
+  func unpack(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let value = try block.operand(Int(step.b), frame)
+    let count = Int(step.c)
+    if case .object(let object) = value, let tuple = object.asTuple, tuple.count == count {
+      for place in 0..<count { frame[Int(step.a) + place] = tuple[place] }
+      return
+    }
+    let elements = try elements(of: value)
+    guard elements.count == count else {
+      throw Fault.value("unpacking expected \(count) values; received \(elements.count)")
+    }
+    for place in 0..<count { frame[Int(step.a) + place] = elements[place] }
+  }
+
+  @inline(never)
+  func tuple(_ frame: Frame, _ first: Int, _ count: Int) -> Value {
+    if count == 2 {
+      return .pair(frame.take(first) ?? .none, frame.take(first + 1) ?? .none)
+    }
+    return .tuple(frame.takeAll(first, count))
+  }
+}
+
+extension Frame {
+  /// Takes the values out of neighbouring temporaries.
+  func takeAll(_ first: Int, _ count: Int) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for place in 0..<count { values.append(take(first + place) ?? .none) }
+    return values
+  }
+}

@@ -1,0 +1,235 @@
+// Loops. A walk takes three slots: what is walked over, the place, and for ranges the step. A range
+// keeps its next number in the first, the rounds that are left in the second.
+
+/// A walk over what is neither a range nor a list nor a tuple.
+final class WalkObject: Object {
+  fileprivate enum Source {
+    case elements(Walk)
+    /// The pairs of two arrays side by side, none of which is made.
+    case columns([Value], [Value])
+    case numbered([Value])
+    case items([HashTable.Entry])
+  }
+
+  private var source: Source
+  private var place = 0
+
+  fileprivate init(_ source: Source) {
+    self.source = source
+    super.init(kind: .walk)
+  }
+
+  override var typeName: String { "iterator" }
+
+  /// The next element; nil when there is none, and for pairs.
+  fileprivate func next() throws(Fault) -> Value? {
+    guard case .elements(var walk) = source else { return nil }
+    defer { source = .elements(walk) }
+    return try walk.next()
+  }
+
+  /// Puts the next pair into two slots; nil when there is none, or when the walk has elements.
+  fileprivate func nextPair(_ a: Int, _ b: Int, _ frame: Frame) -> Bool? {
+    defer { place += 1 }
+    switch source {
+    case .elements: return nil
+    case .columns(let x, let y):
+      guard place < x.count, place < y.count else { return false }
+      frame[a] = x[place]
+      frame[b] = y[place]
+    case .numbered(let elements):
+      guard place < elements.count else { return false }
+      frame.set(a, place)
+      frame[b] = elements[place]
+    case .items(let entries):
+      while place < entries.count, entries[place].key == nil { place += 1 }
+      guard place < entries.count else { return false }
+      frame[a] = entries[place].key
+      frame[b] = entries[place].value
+    }
+    return true
+  }
+
+  /// Lets what is walked over change again.
+  fileprivate func finish() {
+    guard case .elements(var walk) = source else { return }
+    walk.finish()
+    source = .elements(walk)
+  }
+}
+
+/// The calls whose pairs a loop over two variables does without.
+enum PairSource: UInt8 {
+  case zip, enumerate, items
+}
+
+extension Interpreter {
+  /// Starts a walk over a value.
+  @inline(never)
+  func walk(_ value: Value, _ slot: Int, _ frame: Frame) throws(Fault) {
+    if case .object(let object) = value {
+      if let range = object.asRange {
+        frame.set(slot, range.start)
+        frame.set(slot + 1, range.count)
+        frame.set(slot + 2, range.step)
+        return
+      }
+      if object.kind == .list || object.kind == .tuple {
+        object.asList?.walkers += 1
+        frame[slot] = value
+        frame.set(slot + 1, 0)
+        return
+      }
+    }
+    let walk = try walk(value)
+    frame[slot] = .object(WalkObject(.elements(walk)))
+  }
+
+  /// Puts the next element of a walk into a slot; false when there is none.
+  @inline(__always)
+  func next(_ slot: Int, _ target: Int, _ frame: Frame) throws(Fault) -> Bool {
+    if let number = frame.int(slot), let left = frame.int(slot + 1) {
+      guard left > 0, let step = frame.int(slot + 2) else { return false }
+      // After the last round the sum may leave the range of integers, but is not used.
+      frame.set(slot, number &+ step)
+      frame.set(slot + 1, left - 1)
+      frame.set(target, number)
+      return true
+    }
+    return try nextElement(slot, target, frame)
+  }
+
+  @inline(never)
+  private func nextElement(_ slot: Int, _ target: Int, _ frame: Frame) throws(Fault) -> Bool {
+    switch frame.kind(slot) {
+    case .list:
+      guard let place = frame.int(slot + 1) else { return false }
+      frame.set(slot + 1, place + 1)
+      return frame.withList(slot) { list in
+        guard place < list.storage.count else { return false }
+        frame[target] = list.storage[place]
+        return true
+      } ?? false
+    case .tuple:
+      guard let place = frame.int(slot + 1) else { return false }
+      frame.set(slot + 1, place + 1)
+      return frame.withTuple(slot) { tuple in
+        guard place < tuple.count else { return false }
+        frame[target] = tuple[place]
+        return true
+      } ?? false
+    default:
+      let element = try frame.withWalk(slot) { walk throws(Fault) in try walk.next() }
+      guard let element, let element else { return false }
+      frame[target] = element
+      return true
+    }
+  }
+
+  /// Puts the next element of a walk, which is a pair, into two slots; false when there is none, nil
+  /// when it waits behind the walk for ``unpackPair(_:_:)``.
+  @inline(never)
+  func nextPair(_ step: Instruction, _ frame: Frame) throws(Fault) -> Bool? {
+    let (slot, a, b) = (Int(step.a), Int(step.b), Int(step.c))
+    let answer = try frame.withWalk(slot) { walk throws(Fault) in walk.nextPair(a, b, frame) }
+    if let answer, let answer { return answer }
+    guard try next(slot, slot + 3, frame) else { return false }
+    let isDone: Void? = frame.withTuple(slot + 3) { tuple -> Void? in
+      guard tuple.count == 2 else { return nil }
+      frame[a] = tuple[0]
+      frame[b] = tuple[1]
+      return ()
+    }
+    guard isDone != nil else { return nil }
+    frame.drop(slot + 3)
+    return true
+  }
+
+  /// Unpacks what ``nextPair(_:_:)`` has left.
+  @inline(never)
+  func unpackPair(_ step: Instruction, _ frame: Frame) throws(Fault) {
+    let elements = try elements(of: frame.take(Int(step.a) + 3) ?? .none)
+    guard elements.count == 2 else {
+      throw Fault.value("unpacking expected 2 values; received \(elements.count)")
+    }
+    frame[Int(step.b)] = elements[0]
+    frame[Int(step.c)] = elements[1]
+  }
+
+  /// Starts a walk over the pairs of a call that is not made: `zip(x, y)`, `enumerate(x)`,
+  /// `x.items()`; the callee and the arguments, or the receiver and its method, lie from b on.
+  ///
+  /// When the name means something else, or the arguments are no lists, the call is made after all.
+  @inline(never)
+  func walkPairs(_ step: Instruction, _ frame: Frame, _ block: CodeBlock, _ cursor: Cursor)
+    throws(Fault)
+  {
+    let (slot, first) = (Int(step.a), Int(step.b))
+    guard let source = PairSource(rawValue: step.detail) else {
+      throw Fault.internal("there are no such pairs")
+    }
+    if let pairs = pairs(source, frame, first) {
+      for place in first..<first + 3 { frame.drop(place) }
+      frame[slot] = .object(WalkObject(pairs))
+      return
+    }
+    let value: Value
+    switch source {
+    case .zip: value = try callAny(frame.take(first) ?? .none, frame, first + 1, 2, block, cursor)
+    case .enumerate:
+      value = try callAny(frame.take(first) ?? .none, frame, first + 1, 1, block, cursor)
+    case .items:
+      let receiver = frame.take(first) ?? .none
+      if let callee = frame.take(first + 1) {
+        value = try callGathered(callee, Arguments(), block, cursor)
+      } else {
+        value = try callGathered(
+          try attribute(receiver, "items"), Arguments(), block, cursor)
+      }
+    }
+    try walk(value, slot, frame)
+  }
+
+  private func pairs(_ source: PairSource, _ frame: Frame, _ first: Int) -> WalkObject.Source? {
+    let subject = frame[first] ?? .none
+    switch source {
+    case .zip:
+      guard subject.isBuiltin(BuiltinTable.zip), let x = frame[first + 1]?.walkable,
+        let y = frame[first + 2]?.walkable
+      else { return nil }
+      return .columns(x, y)
+    case .enumerate:
+      guard subject.isBuiltin(BuiltinTable.enumerate), let elements = frame[first + 1]?.walkable
+      else { return nil }
+      return .numbered(elements)
+    case .items:
+      guard !frame.isBound(first + 1), let entries = subject.asDict?.table.entries,
+        entries.count < Interpreter.long
+      else { return nil }
+      return .items(entries)
+    }
+  }
+
+  /// Ends a walk, so that what was walked over may change again.
+  @inline(never)
+  func finish(_ slot: Int, _ frame: Frame) {
+    guard case .object(let object)? = frame.take(slot) else { return }
+    if let list = object.asList {
+      list.walkers -= 1
+    } else {
+      object.asWalk?.finish()
+    }
+  }
+}
+
+extension Value {
+  fileprivate func isBuiltin(_ builtin: Builtin) -> Bool {
+    object?.asBuiltin?.builtin === builtin
+  }
+
+  /// The elements of a list or tuple that is not too long to be held while its owner changes: a
+  /// change copies them all at once, and who holds them last frees them at once.
+  fileprivate var walkable: [Value]? {
+    sequenceElements.flatMap { $0.count < Interpreter.long ? $0 : nil }
+  }
+}

@@ -1,0 +1,315 @@
+// The machine runs the instructions of a block, one after the other, on a frame.
+//
+// Numbers are dealt with here, in place; all else is left to functions of their own, so that the
+// loop stays small. A fault needs no place when it is thrown: the loop knows the instruction, and
+// the block knows where in the text that comes from.
+
+import Diagnostics
+
+extension Interpreter {
+  /// Runs a block on a frame that is the newest one.
+  ///
+  /// - Returns: What it returns; the variables keep their values.
+  func run(_ block: CodeBlock, _ frame: Frame) throws(Fault) -> Value {
+    var cursor = block.instructions.start
+    do throws(Fault) {
+      while true {
+        let step = cursor.take()
+        switch step.operation {
+        case .copy:
+          if !frame.set(Int(step.a), copyOf: Int(step.b)) { throw block.unbound(Int(step.b)) }
+        case .move:
+          let source = Int(step.b)
+          if let number = frame.int(source) {
+            frame.set(Int(step.a), number)
+          } else {
+            frame[Int(step.a)] = frame.take(source)
+          }
+        case .constant: block.constants.copy(Int(step.b), to: Int(step.a), frame)
+        case .global:
+          let place = block.globals[Int(step.b)].read { $0.meaning }
+          if !place.copy(to: Int(step.a), frame) { throw block.unbound(global: Int(step.b)) }
+        case .captured:
+          guard let value = frame.cellValue(Int(step.b)) else {
+            throw block.unbound(block.names[Int(step.c)])
+          }
+          frame[Int(step.a)] = value
+        case .setGlobal:
+          let value = frame.take(Int(step.b))
+          block.globals[Int(step.a)].read { slot in
+            slot.value = value
+            if !slot.isListed { block.module.noteBinding(slot) }
+          }
+        case .setCaptured: setCaptured(step, frame)
+        case .check:
+          if !frame.isBound(Int(step.a)) { throw block.unbound(Int(step.a)) }
+        case .checkCaptured:
+          if case nil = frame.cellValue(Int(step.a)) {
+            throw block.unbound(block.names[Int(step.b)])
+          }
+        case .checkGlobal:
+          if !block.globals[Int(step.a)].read({ $0.isBound }) {
+            throw block.unbound(global: Int(step.a))
+          }
+
+        case .add: try calculate(Addition.self, step, frame, block)
+        case .subtract: try calculate(Subtraction.self, step, frame, block)
+        case .multiply: try calculate(Multiplication.self, step, frame, block)
+        case .divide: try calculate(Division.self, step, frame, block)
+        case .floorDivide: try calculate(FloorDivision.self, step, frame, block)
+        case .modulo: try calculate(Modulo.self, step, frame, block)
+        case .addNumber: try calculate(Addition.self, number: step, frame, block)
+        case .subtractNumber: try calculate(Subtraction.self, number: step, frame, block)
+        case .multiplyNumber: try calculate(Multiplication.self, number: step, frame, block)
+        case .floorDivideNumber: try calculate(FloorDivision.self, number: step, frame, block)
+        case .moduloNumber: try calculate(Modulo.self, number: step, frame, block)
+        case .binary:
+          try binary(Instruction.operators[Int(step.detail)], step, frame, block, augments: false)
+        case .augment:
+          try binary(Instruction.operators[Int(step.detail)], step, frame, block, augments: true)
+        case .unary: try unary(step, frame, block)
+        case .not:
+          let answer = try truth(Int(step.b), frame, block)
+          frame[Int(step.a)] = .bool(!answer)
+        case .compare: try compare(step, frame, block)
+
+        case .ifEqual: try jump(Equal.self, step, &cursor, frame, block)
+        case .ifNotEqual: try jump(NotEqual.self, step, &cursor, frame, block)
+        case .ifLess: try jump(Less.self, step, &cursor, frame, block)
+        case .ifLessOrEqual: try jump(LessEqual.self, step, &cursor, frame, block)
+        case .ifGreater: try jump(Greater.self, step, &cursor, frame, block)
+        case .ifGreaterOrEqual: try jump(GreaterEqual.self, step, &cursor, frame, block)
+        case .ifEqualNumber: try jump(Equal.self, number: step, &cursor, frame, block)
+        case .ifNotEqualNumber: try jump(NotEqual.self, number: step, &cursor, frame, block)
+        case .ifLessNumber: try jump(Less.self, number: step, &cursor, frame, block)
+        case .ifLessOrEqualNumber: try jump(LessEqual.self, number: step, &cursor, frame, block)
+        case .ifGreaterNumber: try jump(Greater.self, number: step, &cursor, frame, block)
+        case .ifGreaterOrEqualNumber:
+          try jump(GreaterEqual.self, number: step, &cursor, frame, block)
+        case .ifTrue:
+          let answer =
+            if let flag = frame.bool(Int(step.a)) { flag } else {
+              try truth(Int(step.a), frame, block)
+            }
+          if answer != step.isFlagged { cursor.jump(step.b) }
+        case .ifTrueKeeping:
+          let value = frame[Int(step.a)] ?? .none
+          if try truth(value) != step.isFlagged { cursor.jump(step.b) }
+        case .jump: cursor.jump(step.a)
+        case .loop:
+          try tick()
+          cursor.jump(step.a)
+        case .loopNext:
+          try tick()
+          if try next(Int(step.a), Int(step.b), frame) { cursor.jump(step.c) }
+        case .loopNextPair:
+          try tick()
+          let answer = try nextPair(step, frame)
+          let back = cursor.take().a
+          if answer == nil { try unpackPair(step, frame) }
+          if answer != false { cursor.jump(back) }
+
+        case .index:
+          if let place = frame.int(Int(step.c)),
+            let element = frame.withList(Int(step.b), { $0.element(at: place) })
+          {
+            frame[Int(step.a)] = element
+            if Int(step.b) >= block.firstTemporary, !step.isFlagged { frame.drop(Int(step.b)) }
+          } else {
+            try index(step, frame, block)
+          }
+        case .setIndex: try setIndex(step, frame, block)
+        case .attribute:
+          let value = try block.operand(Int(step.b), frame)
+          frame[Int(step.a)] = try attribute(value, block.names[Int(step.c)])
+
+        case .call:
+          let first = Int(step.b) + 1
+          if let function = frame.function(Int(step.b), taking: Int(step.detail)) {
+            let value = try callInPlace(function, frame.window(from: first), Int(step.detail))
+            stack.leave(to: frame, block.frameSize)
+            frame.drop(Int(step.b))
+            frame[Int(step.a)] = value
+          } else {
+            let callee = frame.take(Int(step.b)) ?? .none
+            frame[Int(step.a)] = try callAny(callee, frame, first, Int(step.detail), block, cursor)
+          }
+        case .callGlobal:
+          if let function = block.globals[Int(step.c)].read({
+            $0.place.function(taking: Int(step.detail))
+          }) {
+            let value = try callInPlace(function, frame.window(from: Int(step.b)), Int(step.detail))
+            stack.leave(to: frame, block.frameSize)
+            frame[Int(step.a)] = value
+          } else {
+            frame[Int(step.a)] = try callGlobal(step, frame, block, cursor)
+          }
+        case .callCaptured:
+          if let function = frame.capturedFunction(Int(step.c), taking: Int(step.detail)) {
+            let value = try callInPlace(function, frame.window(from: Int(step.b)), Int(step.detail))
+            stack.leave(to: frame, block.frameSize)
+            frame[Int(step.a)] = value
+          } else {
+            guard let callee = frame.cellValue(Int(step.c)) else {
+              throw Fault.internal("the callee of a call has gone")
+            }
+            frame[Int(step.a)] = try callAny(
+              callee, frame, Int(step.b), Int(step.detail), block, cursor)
+          }
+        case .callNamed:
+          let callee = frame.take(Int(step.b)) ?? .none
+          frame[Int(step.a)] = try callNamed(callee, step, frame, block, cursor)
+        case .method: try findMethod(step, frame, block)
+        case .callMethod:
+          let receiver = Receiver(cursor.take().a)
+          frame[Int(step.a)] = try callMethod(step, receiver, frame, block, cursor)
+        case .callAppend:
+          let receiver = Receiver(cursor.take().a)
+          if !frame.isBound(Int(step.b)), append(Int(step.b) + 1, to: receiver, frame, block) {
+            frame[Int(step.a)] = Value.none
+            receiver.drop(frame, block)
+          } else {
+            frame[Int(step.a)] = try callMethod(step, receiver, frame, block, cursor)
+          }
+
+        case .list: frame[Int(step.a)] = .list(frame.takeAll(Int(step.b), Int(step.c)))
+        case .tuple: frame[Int(step.a)] = tuple(frame, Int(step.b), Int(step.c))
+        case .newList: frame[Int(step.a)] = .object(ListObject())
+        case .newDict: frame[Int(step.a)] = .object(DictObject())
+        case .append:
+          let value = try block.operand(Int(step.b), frame)
+          let isDone: Void? = frame.withList(Int(step.a)) { list -> Void? in
+            guard !list.needsRoom else { return nil }
+            list.storage.append(value)
+            return ()
+          }
+          if isDone == nil { try frame[Int(step.a)]?.asList?.append(value, self) }
+        case .put: try put(step, frame, block)
+        case .unpack: try unpack(step, frame, block)
+
+        case .walk:
+          try walk(try block.operand(Int(step.b), frame), Int(step.a), frame)
+        case .walkPairs: try walkPairs(step, frame, block, cursor)
+        case .next:
+          if try !next(Int(step.a), Int(step.b), frame) { cursor.jump(step.c) }
+        case .nextPair:
+          let answer = try nextPair(step, frame)
+          let exit = cursor.take().a
+          if answer == nil { try unpackPair(step, frame) }
+          if answer == false { cursor.jump(exit) }
+        case .finish: finish(Int(step.a), frame)
+
+        case .beginText: beginText()
+        case .writeText:
+          if let text = block.constants[Int(step.a)]?.asString { openText += text.bytes }
+        case .write:
+          let value = try block.operand(Int(step.a), frame)
+          try writeOpen { text throws(Fault) in try write(value, to: &text) }
+        case .endText: frame[Int(step.a)] = try endText()
+
+        case .perform:
+          try block.actions[Int(step.a)].with { action throws(Fault) in try action.run(frame, self)
+          }
+        case .drop: frame.drop(Int(step.a))
+        case .discard:
+          if frame.holdsObject(Int(step.a)) {
+            let value = try block.operand(Int(step.a), frame)
+            if case .object(let object) = value, object.kind == .host {
+              _ = try object.stoodAlone(self)
+            }
+          } else if !frame.isBound(Int(step.a)) {
+            throw block.unbound(Int(step.a))
+          }
+        case .return:
+          guard let value = frame.take(Int(step.a)) else { throw block.unbound(Int(step.a)) }
+          return value
+        case .returnNone: return .none
+        case .extra: break
+        }
+      }
+    } catch {
+      throw failed(error, block, frame, cursor)
+    }
+  }
+
+  /// Ends the walks of a block that fails, lets go of its temporaries, and gives the fault its place.
+  @inline(never)
+  private func failed(_ fault: Fault, _ block: CodeBlock, _ frame: Frame, _ cursor: Cursor)
+    -> Fault
+  {
+    stack.leave(to: frame, block.frameSize)
+    var fault = fault
+    var label = block.label(before: cursor)
+    if fault.details.name == CodeBlock.unbound, fault.details.primary == nil,
+      let span = block.unboundOperand(before: cursor, frame)
+    {
+      label = block.label(span)
+    }
+    for opening in block.openings(before: cursor) {
+      switch opening {
+      case .walk(let slot): finish(slot, frame)
+      case .text: closeText()
+      case .callee(let number, let span):
+        if !block.globals[number].read({ $0.isBound }) {
+          fault = block.unbound(global: number)
+          label = block.label(span)
+        }
+      }
+    }
+    for slot in block.firstTemporary..<max(block.firstTemporary, block.frameSize) {
+      frame.drop(slot)
+    }
+    if fault.details.primary == nil { return fault.located(label) }
+    return fault.leaving(Diagnostic.Frame(function: block.function, label: label))
+  }
+
+  // MARK: - Numbers, or what the operators mean for other values
+
+  @inline(__always)
+  private func calculate<Operation: Arithmetic>(
+    _ operation: Operation.Type, _ step: Instruction, _ frame: Frame, _ block: CodeBlock
+  ) throws(Fault) {
+    if let result = Operation.apply(Int(step.b), Int(step.c), frame) {
+      frame.set(Int(step.a), number: result)
+    } else {
+      try binary(Operation.op, step, frame, block, augments: step.isFlagged)
+    }
+  }
+
+  @inline(__always)
+  private func calculate<Operation: Arithmetic>(
+    _ operation: Operation.Type, number step: Instruction, _ frame: Frame, _ block: CodeBlock
+  ) throws(Fault) {
+    if let result = Operation.apply(Int(step.b), number: Instruction.signed(step.c), frame) {
+      frame.set(Int(step.a), number: result)
+    } else {
+      try binary(Operation.op, number: step, frame, block)
+    }
+  }
+
+  @inline(__always)
+  private func jump<Operation: Comparison>(
+    _ operation: Operation.Type, _ step: Instruction, _ cursor: inout Cursor, _ frame: Frame,
+    _ block: CodeBlock
+  ) throws(Fault) {
+    let answer =
+      if let answer = Operation.apply(Int(step.a), Int(step.b), frame) { answer } else {
+        try isTrue(Operation.op, Int(step.a), Int(step.b), frame, block)
+      }
+    if answer != step.isFlagged { cursor.jump(step.c) }
+  }
+
+  @inline(__always)
+  private func jump<Operation: Comparison>(
+    _ operation: Operation.Type, number step: Instruction, _ cursor: inout Cursor, _ frame: Frame,
+    _ block: CodeBlock
+  ) throws(Fault) {
+    let answer =
+      if let answer = Operation.apply(Int(step.a), number: Instruction.signed(step.b), frame) {
+        answer
+      } else {
+        try isTrue(Operation.op, Int(step.a), number: Instruction.signed(step.b), frame, block)
+      }
+    if answer != step.isFlagged { cursor.jump(step.c) }
+  }
+}

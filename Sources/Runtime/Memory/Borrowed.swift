@@ -1,0 +1,69 @@
+/// An object that something else keeps alive, so that using it counts no references.
+///
+/// Who that is, and why it lasts:
+/// - A slot of a frame: only the code that runs on the frame writes there, and it waits while the
+///   object is used. Cells that are lent to a frame belong to its function, which its caller keeps.
+/// - A cell: only the function whose variable it is sets it, and that function waits as well, or has
+///   ended.
+/// - A global name: what it loses while code runs is kept by ``Globals`` until none does.
+/// - A block of code: it belongs to a function, or a program, that runs.
+@safe
+struct Borrowed<Kept: AnyObject> {
+  private let reference: Unmanaged<Kept>
+
+  /// Borrows an object, which the caller sees to it that it stays.
+  @unsafe
+  @inline(__always)
+  init(_ object: Kept) { unsafe reference = .passUnretained(object) }
+
+  /// Uses the object.
+  @inline(__always)
+  func with<Answer>(_ body: (Kept) throws(Fault) -> Answer) throws(Fault) -> Answer {
+    let answer: Result<Answer, Fault> = unsafe reference._withUnsafeGuaranteedRef { object in
+      do throws(Fault) { return .success(try body(object)) } catch { return .failure(error) }
+    }
+    return try answer.get()
+  }
+
+  /// Looks at the object.
+  @inline(__always)
+  func read<Answer>(_ body: (Kept) -> Answer) -> Answer {
+    unsafe reference._withUnsafeGuaranteedRef { body($0) }
+  }
+}
+
+extension Borrowed where Kept == Object {
+  /// The object at a place; nil when that holds none.
+  ///
+  /// What is found ends its scope here, so that the compiler has no reason to count a reference.
+  @unsafe
+  @inline(__always)
+  init?(at place: UnsafeMutablePointer<Value?>) {
+    guard case .object(let object)? = unsafe place.pointee else { return nil }
+    unsafe self.init(object)
+  }
+
+  @inline(__always)
+  var kind: Object.Kind { read { $0.kind } }
+
+  /// The object as what its kind tells that it is.
+  @unsafe
+  @inline(__always)
+  func cast<Other: Object>(to type: Other.Type) -> Borrowed<Other> {
+    read { unsafe Borrowed<Other>(unsafe unsafeDowncast($0, to: type)) }
+  }
+
+  /// The list, when it is one.
+  @inline(__always)
+  var list: Borrowed<ListObject>? {
+    kind == .list ? unsafe cast(to: ListObject.self) : nil
+  }
+
+  /// The function, when it is one and takes so many arguments without binding.
+  @inline(__always)
+  func function(taking count: Int) -> Borrowed<FunctionObject>? {
+    guard kind == .function else { return nil }
+    let function = unsafe cast(to: FunctionObject.self)
+    return function.read { $0.code.plainCount == count } ? function : nil
+  }
+}
