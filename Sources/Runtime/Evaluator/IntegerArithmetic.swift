@@ -55,7 +55,7 @@ enum IntegerArithmetic {
       return try long.product(a, b).value
     case .divide:
       guard !b.isZero else { throw zeroDivision("division by zero") }
-      return .float(try divide(a.library, b.library))
+      return .float(try divide(a.bigInt, b.bigInt))
     case .floorDivide:
       guard !b.isZero else { throw zeroDivision("integer division by zero") }
       return try long.floorDivMod(a, b).quotient.value
@@ -172,7 +172,7 @@ enum IntegerArithmetic {
         throw zeroDivision("0 cannot be raised to a negative power")
       }
       return .float(
-        FloatArithmetic.power(try double(base.library), try double(exponent.library)))
+        FloatArithmetic.power(try double(base.bigInt), try double(exponent.bigInt)))
     }
     let isEven = (exponent.words.first ?? 0) & 1 == 0
     if exponent.isZero || base.words == [1] { return .int(base.isNegative && !isEven ? -1 : 1) }

@@ -34,7 +34,7 @@ struct LongInteger: Equatable {
   }
 
   /// The number as the integer library has it.
-  var library: BigInt { BigInt(sign: isNegative ? .minus : .plus, magnitude: magnitude) }
+  var bigInt: BigInt { BigInt(sign: isNegative ? .minus : .plus, magnitude: magnitude) }
 
   var magnitude: BigUInt { BigUInt(words: words) }
 

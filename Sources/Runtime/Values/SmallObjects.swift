@@ -11,7 +11,7 @@ public final class BigIntObject: Object {
   }
 
   /// The number.
-  public var value: BigInt { number.library }
+  public var value: BigInt { number.bigInt }
 
   /// The name that `type(x)` gives.
   public override var typeName: String { "int" }
