@@ -7,6 +7,7 @@ import Testing
 @Suite struct LeftoversTests {
   private final class Count {
     var freed = 0
+    var atEnd: () -> Void = {}
   }
 
   /// An object that says when it is freed.
@@ -18,7 +19,10 @@ import Testing
       super.init()
     }
 
-    deinit { count.freed += 1 }
+    deinit {
+      count.freed += 1
+      count.atEnd()
+    }
   }
 
   /// A container of the language.
@@ -138,8 +142,61 @@ import Testing
     makeAndDrop()
     #expect(count.freed == 0)
     interruption.clear()
-    interpreter.tidyUp { false }
+    // However short the time, some of it goes.
+    interpreter.tidyUp { true }
     #expect(count.freed == 1)
+  }
+
+  /// An interpreter with leftovers: objects of which each counts that it is freed.
+  private func leavingMuch(
+    _ count: Count, _ interruption: Interruption
+  ) throws -> Interpreter {
+    let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
+    func makeAndDrop() {
+      let list = ListObject((0..<Self.size).map { _ in .object(Canary(count)) })
+      interruption.request(.interrupt)
+      withExtendedLifetime(list) {}
+    }
+    makeAndDrop()
+    interruption.clear()
+    return interpreter
+  }
+
+  @Test func `a large step first frees what is left, so that it never piles up`() throws {
+    let count = Count()
+    let interpreter = try leavingMuch(count, Interruption())
+    #expect(count.freed < Self.size)
+    try interpreter.checkSize((1 << 23, false), "a step")
+    #expect(count.freed == Self.size)
+  }
+
+  @Test func `an interrupt does not wait for all that a large step has to free first`() throws {
+    let count = Count()
+    let interruption = Interruption()
+    let interpreter = try leavingMuch(count, interruption)
+    count.atEnd = { interruption.request(.interrupt) }
+    let fault = #expect(throws: Fault.self) {
+      try interpreter.checkSize((1 << 23, false), "a step")
+    }
+    #expect(fault?.details.name == "KeyboardInterrupt")
+    #expect(count.freed < Self.size / 2)
+    count.atEnd = {}
+    interpreter.tidyUp { false }
+    #expect(count.freed == Self.size)
+  }
+
+  @Test func `a long array that is interrupted on its way to a larger place loses nothing`() throws
+  {
+    let interruption = Interruption()
+    let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
+    var values = (0..<1 << 20).map { Value.int($0) }
+    interruption.request(.interrupt)
+    #expect(throws: Fault.self) { try interpreter.append([.none], to: &values) }
+    #expect(values.count == 1 << 20 && values.indices.allSatisfy { values[$0].asInt == $0 })
+    interruption.clear()
+    try interpreter.append([.none], to: &values)
+    #expect(values.dropLast().indices.allSatisfy { values[$0].asInt == $0 })
+    #expect(values.count == 1 << 20 | 1 && values.last?.isNone == true)
   }
 
   @Test func `what is long looks for room before it grows`() throws {

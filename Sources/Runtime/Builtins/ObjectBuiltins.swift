@@ -107,12 +107,13 @@ extension BuiltinTable {
       examples: [Example("struct(x=1, y=2).x", prints: "1")]),
     .bound { arguments, interpreter throws(Fault) in
       let fields = arguments.extra
-      let names = try interpreter.gather(capacity: fields.count) { names throws(Fault) in
+      var names = try interpreter.gather(capacity: fields.count) { names throws(Fault) in
         for field in fields {
           try interpreter.checkInterruption()
           names.append(.string(field.name))
         }
       }
+      defer { release(&names) }
       let places = try Sorting.order(names, isReversed: false, interpreter)
       return .object(StructObject(sorted: places.map { fields[$0] }))
     })

@@ -137,13 +137,15 @@ extension BuiltinTable {
       examples: [Example("filter(lambda x: x > 1, [1, 2, 3])", prints: "[2, 3]")]),
     .bound { arguments, interpreter throws(Fault) in
       let function = arguments[0] ?? .none
-      var kept: [Value] = []
-      for element in try interpreter.elements(of: arguments[1] ?? .none) {
-        try interpreter.tick()
-        let verdict = function.isNone ? element : try interpreter.call(function, [element])
-        if try interpreter.truth(verdict) { kept.append(element) }
-      }
-      return .list(kept)
+      let elements = try interpreter.elements(of: arguments[1] ?? .none)
+      return .list(
+        try interpreter.gather { kept throws(Fault) in
+          for element in elements {
+            try interpreter.tick()
+            let verdict = function.isNone ? element : try interpreter.call(function, [element])
+            if try interpreter.truth(verdict) { try interpreter.append(element, to: &kept) }
+          }
+        })
     })
 
   static let reversed = Builtin(
@@ -152,11 +154,7 @@ extension BuiltinTable {
       summary: "A list of the elements from last to first.",
       examples: [Example("reversed([1, 2, 3])", prints: "[3, 2, 1]")]),
     .one { value, interpreter throws(Fault) in
-      let elements = try interpreter.elements(of: value)
-      return .list(
-        try interpreter.gather(capacity: elements.count) { result throws(Fault) in
-          try interpreter.append(elements.reversed(), to: &result)
-        })
+      .list(try interpreter.copy(of: try interpreter.elements(of: value).reversed()))
     })
 
   static let sorted = Builtin(

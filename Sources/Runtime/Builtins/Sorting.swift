@@ -114,7 +114,7 @@ enum Sorting {
       isSorted = isSorted && items[place - 1].lead <= items[place].lead
     }
     if isSorted { return }
-    var other = items
+    var other = try interpreter.copy(of: items)
     for shift in stride(from: UInt64(0), to: 64, by: 8) where (differing >> shift) & 0xFF != 0 {
       var dealt = other.mutableSpan
       try deal(items.span, to: &dealt, shift, interpreter)
@@ -170,7 +170,7 @@ enum Sorting {
     var span = items.mutableSpan
     try sortRuns(of: run, &span, interpreter, precedes)
     var width = run
-    var other = items
+    var other = try interpreter.copy(of: items)
     while width < items.count {
       var merged = other.mutableSpan
       try merge(items.span, into: &merged, width: width, interpreter, precedes)

@@ -115,7 +115,7 @@ extension Interpreter {
       }
     }
     return try gather { result throws(Fault) in
-      try forEach(value) { (element) throws(Fault) in result.append(element) }
+      try forEach(value) { (element) throws(Fault) in try append(element, to: &result) }
     }
   }
 
@@ -124,9 +124,7 @@ extension Interpreter {
   func newElements(of value: Value) throws(Fault) -> [Value] {
     let elements = try elements(of: value)
     guard elements.count > Leftovers.portion, value.sequenceElements != nil else { return elements }
-    return try gather(capacity: elements.count) { copy throws(Fault) in
-      try append(elements, to: &copy)
-    }
+    return try copy(of: elements)
   }
 
   /// Calls `body` with each element, checking for interruption in between.

@@ -188,10 +188,7 @@ public final class Interpreter {
         "\(what) would take \(bytes.overflow ? "far more" : "\(bytes.partialValue) bytes, more") "
           + "than the \(stepLimit) bytes that one step may take")
     }
-    if bytes.partialValue > memoryLimit - MachineMemory.resident() {
-      leftovers.free { false }
-    }
-    guard bytes.partialValue <= memoryLimit - MachineMemory.resident() else {
+    guard try hasRoom(for: bytes.partialValue) else {
       throw Fault.memory(
         "\(what) would take \(bytes.partialValue) bytes, more than is left of \(memoryLimit)",
         help: "free what is no longer needed, or raise --max-memory")

@@ -91,7 +91,7 @@ public final class DictObject: Object {
       table.update(at: position, value)
     } else {
       try checkMutable()
-      try checkRoom(interpreter)
+      try table.makeRoom("a dict", interpreter)
       table.insert(key, hash: hash, value)
       interpreter.note(key, putInto: self)
     }
@@ -102,14 +102,9 @@ public final class DictObject: Object {
   private func set(text object: Object, _ value: Value, _ interpreter: Interpreter) throws(Fault) {
     guard let key = object.asString else { return }
     if isFrozen || walkers != 0 && table.find(key) == nil { try checkMutable() }
-    try checkRoom(interpreter)
+    try table.makeRoom("a dict", interpreter)
     put(key, value)
     interpreter.note(value, putInto: self)
-  }
-
-  @inline(__always)
-  private func checkRoom(_ interpreter: Interpreter) throws(Fault) {
-    if table.needsRoom { try interpreter.checkGrowth(of: table.entries, "a dict") }
   }
 
   /// Sets all keys of another dict.
@@ -202,7 +197,7 @@ public final class SetObject: Object {
   /// Adds a value that is known to be absent.
   @inline(__always)
   private func add(_ value: Value, hash: Int, _ interpreter: Interpreter) throws(Fault) {
-    if table.needsRoom { try interpreter.checkGrowth(of: table.entries, "a set") }
+    try table.makeRoom("a set", interpreter)
     table.insert(value, hash: hash, .none)
     interpreter.note(value, putInto: self)
   }

@@ -29,12 +29,19 @@ extension Interpreter {
     return elements
   }
 
+  /// A new array of elements that are copied in portions.
+  func copy<Elements: RandomAccessCollection>(
+    of elements: Elements
+  ) throws(Fault) -> [Elements.Element] {
+    try collect { copy throws(Fault) in try append(elements, to: &copy) }
+  }
+
   /// Adds elements at the end of an array in portions, so that it can be interrupted.
   @inline(__always)
   func append<Elements: RandomAccessCollection>(
     _ elements: Elements, to array: inout [Elements.Element]
   ) throws(Fault) {
-    array.reserveCapacity(array.count + elements.count)
+    try reserve(array.count + elements.count, in: &array)
     var rest = elements[...]
     while rest.count > Interpreter.copiedAtOnce {
       array.append(contentsOf: rest.prefix(Interpreter.copiedAtOnce))
@@ -49,21 +56,64 @@ extension Interpreter {
 
   private static let copiedAtOnce = 1 << 18
 
-  /// Throws when a full array would not find the memory to move to twice its size.
+  /// Adds an element at the end of an array that may become long.
+  @inline(__always)
+  func append<Element>(
+    _ element: Element, to array: inout [Element], _ what: String = "a list"
+  ) throws(Fault) {
+    if array.count >= Interpreter.long, array.count == array.capacity {
+      try grow(&array, what)
+    }
+    array.append(element)
+  }
+
+  /// Gives an array room; a long one moves there in portions, so that an interrupt ends it.
+  private func reserve<Element>(_ capacity: Int, in array: inout [Element]) throws(Fault) {
+    guard array.count > Interpreter.copiedAtOnce, let filler = array.first else {
+      return array.reserveCapacity(capacity)
+    }
+    guard capacity > array.capacity else { return }
+    var moved: [Element] = []
+    moved.reserveCapacity(max(capacity, array.count + array.count / 2))
+    // Exchanged, since to copy elements counts their references.
+    while moved.count < array.count {
+      let start = moved.count
+      let end = min(start + Interpreter.copiedAtOnce, array.count)
+      moved.append(contentsOf: repeatElement(filler, count: end - start))
+      for place in start..<end { swap(&moved[place], &array[place]) }
+      if interruption.isRequested {
+        for place in 0..<end { swap(&moved[place], &array[place]) }
+        throw interruptionFault()
+      }
+    }
+    swap(&moved, &array)
+  }
+
+  /// True when a large step finds so many bytes below the limit.
+  ///
+  /// It first frees what programs before it have left: where one is interrupted after the other, that
+  /// would pile up to the limit, and take many seconds then.
+  func hasRoom(for bytes: Int) throws(Fault) -> Bool {
+    leftovers.free { self.interruption.isRequested }
+    try checkInterruption()
+    return bytes <= memoryLimit - MachineMemory.resident()
+  }
+
+  /// Moves a full array to twice its size, or throws when that would not find the memory.
   ///
   /// The watch over the memory looks too late: for a moment both places count, and where the system
   /// refuses the new one, the process ends.
   @inline(never)
-  func checkGrowth<Element>(of array: [Element], _ what: String) throws(Fault) {
+  func grow<Element>(_ array: inout [Element], _ what: String) throws(Fault) {
     try checkInterruption()
     let held = array.count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
-    if !held.overflow, held.partialValue <= memoryLimit / 2 {
-      if held.partialValue <= memoryLimit - MachineMemory.resident() { return }
-      leftovers.free { false }
-      if held.partialValue <= memoryLimit - MachineMemory.resident() { return }
+    guard !held.overflow, held.partialValue <= memoryLimit / 2,
+      try hasRoom(for: held.partialValue)
+    else {
+      throw Fault.memory(
+        "\(what) of \(array.count) elements has no room to grow within \(memoryLimit) bytes",
+        help: "free what is no longer needed, or raise --max-memory")
     }
-    throw Fault.memory(
-      "\(what) of \(array.count) elements has no room to grow within \(memoryLimit) bytes",
-      help: "free what is no longer needed, or raise --max-memory")
+    try reserve(array.count * 2, in: &array)
   }
 }

@@ -71,6 +71,7 @@ final class HashTable {
   private static let empty: Int32 = -1
   private static let removed: Int32 = -2
   private static let small = 256
+  private static let part = 1 << 20
 
   init() {}
 
@@ -93,8 +94,13 @@ final class HashTable {
       replace(with: other)
       return
     }
-    try interpreter.append(other.entries, to: &entries)
-    try interpreter.append(other.index, to: &index)
+    do throws(Fault) {
+      try interpreter.append(other.entries, to: &entries)
+      try interpreter.append(other.index, to: &index)
+    } catch {
+      discard()
+      throw error
+    }
     count = other.count
     used = other.used
     leadingHoles = other.leadingHoles
@@ -142,8 +148,13 @@ final class HashTable {
   /// True while another table has the same entries, so that a change would first copy them.
   private var sharesEntries: Bool { sharing != nil && !isKnownUniquelyReferenced(&sharing) }
 
-  /// True when one entry more moves a long table to another place, which is not always there.
-  var needsRoom: Bool { entries.count >= Interpreter.long && entries.count == entries.capacity }
+  /// Moves a long table that is full to a larger place, which is not always there.
+  @inline(__always)
+  func makeRoom(_ what: String, _ interpreter: Interpreter) throws(Fault) {
+    if entries.count >= Interpreter.long, entries.count == entries.capacity {
+      try interpreter.grow(&entries, what)
+    }
+  }
 
   /// Adds a key that is known to be absent.
   func insert(_ key: Value, hash: Int, _ value: Value) {
@@ -254,14 +265,16 @@ final class HashTable {
     leadingHoles = 0
     // A small table gets all its room at once, instead of moving at each doubling.
     if size <= HashTable.small { entries.reserveCapacity(size * 2 / 3) }
-    var fresh = [Int32](repeating: HashTable.empty, count: size)
+    func mustStop() -> Bool { mayStay && Leftovers.current?.isWaiting == true }
+    var fresh: [Int32] = []
+    fresh.reserveCapacity(size)
+    for _ in stride(from: 0, to: size, by: HashTable.part) {
+      fresh.append(contentsOf: repeatElement(HashTable.empty, count: min(size, HashTable.part)))
+      if mustStop() { return }
+    }
     let mask = size - 1
     for position in entries.indices {
-      if position % Leftovers.portion == Leftovers.portion - 1, mayStay,
-        Leftovers.current?.isWaiting == true
-      {
-        return
-      }
+      if position % Leftovers.portion == Leftovers.portion - 1, mustStop() { return }
       var place = entries[position].hash & mask
       while fresh[place] >= 0 { place = (place + 1) & mask }
       fresh[place] = Int32(truncatingIfNeeded: position)

@@ -18,7 +18,7 @@ final class Leftovers {
   private let interruption: Interruption
   private var objects: [Object] = []
   /// While leftovers are freed: true when that should end.
-  private var shouldStop: (() -> Bool)?
+  fileprivate var shouldStop: (() -> Bool)?
 
   /// Makes those of the calling thread.
   init(_ interruption: Interruption) {
@@ -69,6 +69,8 @@ func release(_ values: inout [Value]) {
   var first = 0
   while first < values.count, values[first].kind == nil {
     first &+= 1
+    // What is left is taken from its end, so that each time some of it goes.
+    if first == Leftovers.portion, Leftovers.current?.shouldStop != nil { break }
     // Even to look over a hundred million numbers takes long.
     guard first & (1 << 20 - 1) == 0, let leftovers = Leftovers.current, leftovers.isWaiting else {
       continue

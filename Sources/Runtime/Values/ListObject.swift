@@ -45,8 +45,7 @@ public final class ListObject: Object {
   /// - Throws: `MemoryError` when there is no room for it.
   @inline(__always)
   func append(_ value: Value, _ interpreter: Interpreter) throws(Fault) {
-    if needsRoom { try interpreter.checkGrowth(of: storage, "a list") }
-    storage.append(value)
+    try interpreter.append(value, to: &storage)
   }
 
   /// True when the list may change now.
