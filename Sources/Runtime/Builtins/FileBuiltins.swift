@@ -26,6 +26,7 @@ extension BuiltinTable {
       ]),
     .one { value, interpreter throws(Fault) in
       let text = StringObject(try content(of: value, "read_lines", interpreter))
+      defer { extendLifetime(text) }
       return .list(
         try interpreter.gather { lines throws(Fault) in
           try TextLines.forEach(in: text.bytes, keepsEnds: false) { line throws(Fault) in

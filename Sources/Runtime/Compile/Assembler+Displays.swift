@@ -105,9 +105,7 @@ extension Assembler {
         guard conversion == nil, value.kind != .host else {
           return try interpreter.write(value, conversion, literal)
         }
-        try interpreter.writeOpen { text throws(Fault) in
-          try Formatting.write(value, parsed, to: &text, interpreter)
-        }
+        try Formatting.write(value, parsed, to: interpreter.textBuffer, interpreter)
       }
     }
     guard !spec.isEmpty else {
@@ -129,9 +127,7 @@ extension Interpreter {
   fileprivate func write(_ value: Value, _ conversion: Character?, _ spec: String?) throws(Fault) {
     var value = value
     if let conversion { value = .string(try Formatting.convert(value, conversion, self)) }
-    let text = try spec.map { spec throws(Fault) in try Formatting.format(value, spec, self) }
-    try writeOpen { open throws(Fault) in
-      if let text { open += text.utf8 } else { try write(value, to: &open) }
-    }
+    guard let spec else { return try write(value, to: textBuffer) }
+    textBuffer.append(try Formatting.format(value, spec, self))
   }
 }

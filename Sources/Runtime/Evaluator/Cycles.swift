@@ -88,7 +88,7 @@ extension Interpreter {
   @inline(never)
   private func noteHolder(_ object: Object, putInto holder: Object) {
     // A tuple of plain values never changes, so no circle goes through it; many are keys.
-    if object.withTuple({ $0.count <= 8 && $0.isPlain }) == true { return }
+    if object.borrowed.tuple?.read({ $0.count <= 8 && $0.isPlain }) == true { return }
     cycles.register(holder)
   }
 

@@ -156,7 +156,7 @@ extension Interpreter {
     switch value {
     case .int(let number): return Interpreter.mix(number)
     case .object(let object):
-      if let hash = object.withTuple({ $0.integerHash }) { return hash }
+      if let hash = object.borrowed.tuple?.read({ $0.integerHash }) { return hash }
     default: break
     }
     return try hashOfAny(value)

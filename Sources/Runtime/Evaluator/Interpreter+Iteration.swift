@@ -108,7 +108,7 @@ extension Interpreter {
   /// All elements of a value that can be iterated.
   public func elements(of value: Value) throws(Fault) -> [Value] {
     if case .object(let object) = value {
-      if let list = object.asList { return list.storage }
+      if let list = value.borrowed?.list { return list.read { $0.storage } }
       if let tuple = object.asTuple { return tuple.elements }
       if let range = object.asRange {
         try checkSize(range.count.multipliedReportingOverflow(by: 16), "the list")

@@ -19,12 +19,14 @@ extension Interpreter {
   }
 
   private func binaryObjects(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
-    if a.kind == .string, b.kind != .host, op == .modulo || op == .add, let text = a.asString {
+    if op == .modulo || op == .add, b.kind != .host, let text = a.string {
       if op == .modulo {
         var format = PercentFormat(b)
-        return try format.render(text, self)
+        return try text.with { text throws(Fault) in try format.render(text, self) }
       }
-      return try b.asString.map { more throws(Fault) in .object(try joined(text, more)) }
+      return try b.string.map { more throws(Fault) in
+        .object(try joined(text.object, more.object))
+      }
     }
     if case .object(let object) = a, object.kind == .host,
       let result = try object.binary(op, b, reflected: false, self)

@@ -197,7 +197,7 @@ extension Interpreter {
       default: return false
       }
     case .string:
-      guard let part = item.asString else {
+      guard let part = item.string else {
         throw Fault.type(
           "'in <string>' expects a string on its left; received '\(typeName(item))'")
       }
@@ -212,6 +212,7 @@ extension Interpreter {
       }
       // The search reads strings, and does not mind what they mean.
       let (wanted, text) = (try string(utf8: part.bytes), try string(utf8: bytes))
+      defer { extendLifetime((wanted, text)) }
       return try ByteSearch.first(
         wanted.bytes, in: text.bytes, from: 0, to: text.byteCount, self) != nil
     case .host:

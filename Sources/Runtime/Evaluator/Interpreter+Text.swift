@@ -48,16 +48,13 @@ extension Interpreter {
   }
 
   /// Appends the text of `str(value)`.
-  func write(_ value: Value, to text: inout [UInt8]) throws(Fault) {
-    switch value {
-    case .int(let number): IntegerText.write(number, to: &text)
-    case .object(let object):
-      if let string = object.asString {
-        text += string.bytes
-      } else {
-        text += try self.text(value).utf8
-      }
-    default: text += try self.text(value).utf8
+  func write(_ value: Value, to text: TextBuffer) throws(Fault) {
+    if let string = value.string {
+      text.append(string.bytes)
+    } else if case .int(let number) = value {
+      IntegerText.write(number, to: text)
+    } else {
+      text.append(try self.text(value))
     }
   }
 
@@ -65,7 +62,7 @@ extension Interpreter {
   func string(_ value: Value) throws(Fault) -> Value {
     switch value {
     case .int(let number):
-      return try string { text throws(Fault) in IntegerText.write(number, to: &text) }
+      return try string { text throws(Fault) in IntegerText.write(number, to: text) }
     case .object(let object) where object.kind == .string: return value
     default: return .string(try text(value))
     }

@@ -40,13 +40,8 @@ public final class Interpreter {
   let room = StackGuard()
   var modules: [String: ModuleObject] = [:]
   var shortStrings = ShortStrings()
-  /// Where the next string is put together: see ``string(_:)``.
-  var textBuffer: [UInt8] = []
-  /// The text of the f-string that is being put together, and those that wait around it.
-  var openText: [UInt8] = []
-  /// Where it starts in its buffer, which may hold an older text before.
-  var openStart = 0
-  var waitingTexts: [(text: [UInt8], start: Int)] = []
+  /// Where strings are put together: see ``string(_:)``.
+  let textBuffer = TextBuffer()
   var percentTemplates = TemplateCache<PercentTemplate>()
   var braceTemplates = TemplateCache<BraceTemplate>()
   var loader = Loader()

@@ -95,12 +95,12 @@ struct FormatSpec {
 
   /// Writes an integer when nothing but width, sign and an ASCII fill is asked for, the common
   /// case; false leaves it to ``NumberFormat``.
-  func write(_ number: Int, to text: inout [UInt8]) -> Bool {
+  func write(_ number: Int, to text: TextBuffer) -> Bool {
     guard type == nil || type == "d", grouping == nil, precision == nil, fill.isASCII,
       !normalizesZero
     else { return false }
     if width == 0, !showsSign {
-      IntegerText.write(number, to: &text)
+      IntegerText.write(number, to: text)
       return true
     }
     var mark: UInt8?
@@ -109,33 +109,28 @@ struct FormatSpec {
     } else if showsSign, let sign {
       mark = UInt8(truncatingIfNeeded: sign.value)
     }
-    var digits = InlineArray<20, UInt8>(repeating: 0)
-    let start = IntegerText.write(number.magnitude, to: &digits)
-    let count = (mark == nil ? 20 : 21) - start
-    if alignment(">") == "=" {
-      if let mark { text.append(mark) }
-      write(fillings: width - count, to: &text)
-      text.append(digits.span.extracting(start..<20))
-    } else {
-      pad(count, defaultAlign: ">", to: &text) { text in
-        if let mark { text.append(mark) }
-        text.append(digits.span.extracting(start..<20))
-      }
+    let digits = IntegerText.digits(of: number.magnitude)
+    let count = mark == nil ? digits : digits + 1
+    let fillsBehindMark = alignment(">") == "="
+    if fillsBehindMark, let mark { text.append(mark) }
+    pad(count, defaultAlign: ">", to: text) {
+      if !fillsBehindMark, let mark { text.append(mark) }
+      text.append(number.magnitude, digits: digits)
     }
     return true
   }
 
   /// Writes a string, as much of it as the precision allows, into the width.
-  func write(_ string: StringObject, defaultAlign: Unicode.Scalar, to text: inout [UInt8]) {
+  func write(_ string: StringObject, defaultAlign: Unicode.Scalar, to text: TextBuffer) {
     let shown = precision.map { string.slice(0, $0) } ?? string
-    pad(shown.count, defaultAlign: defaultAlign, to: &text) { $0 += shown.bytes }
+    pad(shown.count, defaultAlign: defaultAlign, to: text) { text.append(shown.bytes) }
+    extendLifetime(shown)
   }
 
   /// Writes a text of `count` characters into the width.
   @inline(__always)
   func pad(
-    _ count: Int, defaultAlign: Unicode.Scalar, to text: inout [UInt8],
-    _ write: (inout [UInt8]) -> Void
+    _ count: Int, defaultAlign: Unicode.Scalar, to text: TextBuffer, _ write: () -> Void
   ) {
     let missing = Swift.max(width - count, 0)
     let before =
@@ -144,18 +139,13 @@ struct FormatSpec {
       case "^": missing / 2
       default: missing
       }
-    self.write(fillings: before, to: &text)
-    write(&text)
-    self.write(fillings: missing - before, to: &text)
+    self.write(fillings: before, to: text)
+    write()
+    self.write(fillings: missing - before, to: text)
   }
 
-  private func write(fillings count: Int, to text: inout [UInt8]) {
-    guard count > 0 else { return }
-    if fill.isASCII {
-      for _ in 0..<count { text.append(UInt8(truncatingIfNeeded: fill.value)) }
-    } else {
-      for _ in 0..<count { text += String(fill).utf8 }
-    }
+  private func write(fillings count: Int, to text: TextBuffer) {
+    for _ in 0..<max(count, 0) { text.append(fill) }
   }
 
   /// Puts `text` into the width; `defaultAlign` holds where the specification names none.

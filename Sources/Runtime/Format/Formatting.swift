@@ -16,29 +16,30 @@ enum Formatting {
       if let formatted = try object.format(spec, interpreter) { return formatted }
       throw unsupported(object.typeName)
     }
-    var text: [UInt8] = []
-    try write(value, FormatSpec(spec), to: &text, interpreter)
-    return String(decoding: text, as: UTF8.self)
+    let parsed = try FormatSpec(spec)
+    return try interpreter.string { text throws(Fault) in
+      try write(value, parsed, to: text, interpreter)
+    }.stringText ?? ""
   }
 
   /// Appends the text of a value of the language's own kinds by a format specification.
   ///
   /// - Throws: `ValueError` for a specification that does not fit the value.
   static func write(
-    _ value: Value, _ spec: FormatSpec, to text: inout [UInt8], _ interpreter: Interpreter
+    _ value: Value, _ spec: FormatSpec, to text: TextBuffer, _ interpreter: Interpreter
   ) throws(Fault) {
     switch value {
     case .int(let number):
-      if spec.write(number, to: &text) { return }
-      text += try NumberFormat.integer(BigInt(number), spec, interpreter).utf8
-    case .float(let number): text += try NumberFormat.float(number, spec).utf8
+      if spec.write(number, to: text) { return }
+      text.append(try NumberFormat.integer(BigInt(number), spec, interpreter))
+    case .float(let number): text.append(try NumberFormat.float(number, spec))
     case .bool(let flag):
-      try write(StringObject(flag ? "True" : "False"), spec, of: "bool", to: &text)
+      try write(StringObject(flag ? "True" : "False"), spec, of: "bool", to: text)
     case .object(let object):
       if let string = object.asString {
-        try write(string, spec, of: "string", to: &text)
+        try write(string, spec, of: "string", to: text)
       } else if object.kind == .bigInt {
-        text += try NumberFormat.integer(object.asBigInt, spec, interpreter).utf8
+        text.append(try NumberFormat.integer(object.asBigInt, spec, interpreter))
       } else {
         throw unsupported(object.typeName)
       }
@@ -48,7 +49,7 @@ enum Formatting {
 
   /// A string by a specification: fill, alignment, width, and precision as the longest length.
   private static func write(
-    _ string: StringObject, _ spec: FormatSpec, of type: String, to text: inout [UInt8]
+    _ string: StringObject, _ spec: FormatSpec, of type: String, to text: TextBuffer
   ) throws(Fault) {
     if let code = spec.type, code != "s" {
       throw Fault.value("unknown format code '\(code)' for a value of type '\(type)'")
@@ -59,7 +60,7 @@ enum Formatting {
       throw Fault.value(
         "a \(type) takes no sign, 'z', '#', '=' alignment or grouping in its format")
     }
-    spec.write(string, defaultAlign: "<", to: &text)
+    spec.write(string, defaultAlign: "<", to: text)
   }
 
   private static func unsupported(_ type: String) -> Fault {

@@ -6,30 +6,20 @@ import BigInt
 /// conversions cannot be stopped.
 enum IntegerText {
   /// Appends the decimal digits of a number that fits a word.
-  static func write(_ number: Int, to text: inout [UInt8]) {
+  static func write(_ number: Int, to text: TextBuffer) {
     if number < 0 { text.append(UInt8(ascii: "-")) }
-    write(number.magnitude, to: &text)
+    text.append(number.magnitude, digits: digits(of: number.magnitude))
   }
 
-  /// Appends the decimal digits of a magnitude.
-  static func write(_ magnitude: UInt, to text: inout [UInt8]) {
-    var digits = InlineArray<20, UInt8>(repeating: 0)
-    let start = write(magnitude, to: &digits)
-    text.append(digits.span.extracting(start..<20))
-  }
-
-  /// Writes the decimal digits of a magnitude to the end of a place that has room for all, and gives
-  /// the place of the first.
-  @inline(__always)
-  static func write(_ magnitude: UInt, to digits: inout InlineArray<20, UInt8>) -> Int {
-    var place = 20
-    var rest = magnitude
-    repeat {
-      place &-= 1
-      digits[place] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
-      rest /= 10
-    } while rest > 0 && place > 0
-    return place
+  /// How many decimal digits a number has.
+  static func digits(of number: UInt) -> Int {
+    var count = 1
+    var bound = (partialValue: UInt(10), overflow: false)
+    while !bound.overflow, number >= bound.partialValue {
+      count += 1
+      bound = bound.partialValue.multipliedReportingOverflow(by: 10)
+    }
+    return count
   }
 
   /// The digits that a word holds.

@@ -5,15 +5,15 @@ struct PercentFormat {
   /// The right operand: a tuple gives many values, a dict gives named ones.
   private let operand: Value
   /// The operand as a tuple of values, and how many there are.
-  private let tuple: TupleObject?
+  private let tuple: Borrowed<TupleObject>?
   private let count: Int
   private var next = 0
 
   /// Takes the right operand.
   init(_ operand: Value) {
     self.operand = operand
-    tuple = operand.asTuple
-    count = tuple?.count ?? 1
+    tuple = operand.borrowed?.tuple
+    count = tuple?.read { $0.count } ?? 1
   }
 
   /// The template with its conversions filled in.
@@ -26,13 +26,15 @@ struct PercentFormat {
     return try interpreter.string { text throws(Fault) in
       for piece in parsed.pieces {
         switch piece {
-        case .text(let bytes): text += bytes
-        case .conversion(let conversion):
-          try write(conversion, to: &text, interpreter)
+        case .text(let range): text.append(template.bytes[range])
+        case .conversion(let number):
+          try parsed.conversions[number].with { conversion throws(Fault) in
+            try write(conversion, to: text, interpreter)
+          }
           try interpreter.checkSize((text.count, false), "the text")
-        case .fault(let fault): throw fault
         }
       }
+      if let fault = parsed.fault { throw fault }
       if next < count, !parsed.usesKeys, !operand.isDict {
         throw Fault.type(
           "not all arguments converted during string formatting: "
@@ -42,19 +44,19 @@ struct PercentFormat {
   }
 
   private mutating func write(
-    _ conversion: PercentTemplate.Conversion, to text: inout [UInt8], _ interpreter: Interpreter
+    _ conversion: PercentTemplate.Conversion, to text: TextBuffer, _ interpreter: Interpreter
   ) throws(Fault) {
     guard conversion.isPlain else {
-      return try writeSpecial(conversion, to: &text, interpreter)
+      return try writeSpecial(conversion, to: text, interpreter)
     }
     let value = try take()
-    if conversion.isBareText { return try interpreter.write(value, to: &text) }
-    try write(value, conversion.type, conversion.spec, to: &text, interpreter)
+    if conversion.isBareText { return try interpreter.write(value, to: text) }
+    try write(value, conversion.type, conversion.spec, to: text, interpreter)
   }
 
   /// Writes a conversion that names its value or takes its width or precision from one.
   private mutating func writeSpecial(
-    _ conversion: PercentTemplate.Conversion, to text: inout [UInt8], _ interpreter: Interpreter
+    _ conversion: PercentTemplate.Conversion, to text: TextBuffer, _ interpreter: Interpreter
   ) throws(Fault) {
     var named: Value?
     if let key = conversion.key {
@@ -67,19 +69,19 @@ struct PercentFormat {
     if conversion.takesLength { try takeLengths(conversion, &spec) }
     let value: Value
     if let named { value = named } else { value = try take() }
-    if conversion.isBareText { return try interpreter.write(value, to: &text) }
-    try write(value, conversion.type, spec, to: &text, interpreter)
+    if conversion.isBareText { return try interpreter.write(value, to: text) }
+    try write(value, conversion.type, spec, to: text, interpreter)
   }
 
   private func write(
-    _ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpec, to text: inout [UInt8],
+    _ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpec, to text: TextBuffer,
     _ interpreter: Interpreter
   ) throws(Fault) {
-    if type == "d", case .int(let number) = value, spec.write(number, to: &text) { return }
+    if type == "d", case .int(let number) = value, spec.write(number, to: text) { return }
     if type == "s", let string = value.asString {
-      return spec.write(string, defaultAlign: ">", to: &text)
+      return spec.write(string, defaultAlign: ">", to: text)
     }
-    text += try convert(value, type, spec, interpreter).utf8
+    text.append(try convert(value, type, spec, interpreter))
   }
 
   /// Takes the values that `*` stands for.
@@ -108,7 +110,7 @@ struct PercentFormat {
       throw Fault.type("not enough arguments for format string: received \(count)")
     }
     next += 1
-    return tuple?[next - 1] ?? operand
+    return tuple?.read { $0[next - 1] } ?? operand
   }
 
   private func convert(

@@ -3,11 +3,12 @@
 /// A program formats with the same template again and again, so the pieces are kept: see
 /// ``TemplateCache``.
 final class PercentTemplate: ParsedTemplate {
+  /// No piece refers to an object, so that walking over them counts no references.
   enum Piece {
-    case text([UInt8])
-    case conversion(Conversion)
-    /// What is wrong with the template from here on, found when formatting comes so far.
-    case fault(Fault)
+    /// Bytes of the template.
+    case text(Range<Int>)
+    /// A conversion by its number.
+    case conversion(Int)
   }
 
   /// One conversion: `%(key)-8.3f`.
@@ -43,23 +44,34 @@ final class PercentTemplate: ParsedTemplate {
 
   let source: StringObject
   let pieces: [Piece]
+  let conversions: Pool<Conversion>
+  /// What is wrong with the template behind the pieces, found when formatting comes so far.
+  let fault: Fault?
   /// True when a conversion names its value.
   let usesKeys: Bool
 
   init(_ template: StringObject) {
     source = template
-    var reader = Reader(bytes: template.bytes.array)
-    pieces = reader.pieces(of: template)
-    usesKeys = pieces.contains {
-      if case .conversion(let conversion) = $0 { conversion.key != nil } else { false }
+    var reader = Reader(template: template, bytes: template.bytes.array)
+    do throws(Fault) {
+      try reader.read()
+      fault = nil
+    } catch {
+      fault = error
     }
+    pieces = reader.pieces
+    conversions = Pool(reader.conversions)
+    usesKeys = reader.conversions.contains { $0.key != nil }
   }
 
   /// Reads bytes from left to right.
   ///
   /// Marks are bytes, so what combines with them does not matter.
   private struct Reader {
+    let template: StringObject
     let bytes: [UInt8]
+    var pieces: [Piece] = []
+    var conversions: [Conversion] = []
     var place = 0
 
     var next: UInt8? { place < bytes.count ? bytes[place] : nil }
@@ -70,36 +82,30 @@ final class PercentTemplate: ParsedTemplate {
       return true
     }
 
-    mutating func pieces(of template: StringObject) -> [Piece] {
-      var pieces: [Piece] = []
-      var text: [UInt8] = []
-      func flush() {
-        if !text.isEmpty { pieces.append(.text(text)) }
-        text = []
+    mutating func read() throws(Fault) {
+      var start = 0
+      func flush(to end: Int, _ pieces: inout [Piece]) {
+        if start < end { pieces.append(.text(start..<end)) }
       }
       while let byte = next {
         place += 1
-        guard byte == UInt8(ascii: "%") else {
-          text.append(byte)
-          continue
+        guard byte == UInt8(ascii: "%") else { continue }
+        // Of two marks the first is text.
+        let isText = next == byte
+        flush(to: isText ? place : place - 1, &pieces)
+        if isText {
+          place += 1
+        } else {
+          let conversion = try conversion()
+          pieces.append(.conversion(conversions.count))
+          conversions.append(conversion)
         }
-        if take(UInt8(ascii: "%")) {
-          text.append(byte)
-          continue
-        }
-        flush()
-        do throws(Fault) {
-          pieces.append(.conversion(try conversion(of: template)))
-        } catch {
-          pieces.append(.fault(error))
-          return pieces
-        }
+        start = place
       }
-      flush()
-      return pieces
+      flush(to: place, &pieces)
     }
 
-    private mutating func conversion(of template: StringObject) throws(Fault) -> Conversion {
+    private mutating func conversion() throws(Fault) -> Conversion {
       let result = Conversion()
       if take(UInt8(ascii: "(")) {
         guard let close = bytes[place...].firstIndex(of: UInt8(ascii: ")")) else {

@@ -1,22 +1,21 @@
 /// A template of `str.format`, cut into its pieces.
 final class BraceTemplate: ParsedTemplate {
   enum Piece {
-    case text([UInt8])
+    /// Bytes of the template.
+    case text(Range<Int>)
+    /// `{}`.
+    case next
     case field(Field)
-    /// What is wrong with the template from here on, found when formatting comes so far.
-    case fault(Fault)
   }
 
   /// One field: `{name.part!r:>{width}}`.
-  struct Field {
+  final class Field {
     let reference: String
     let conversion: Character?
     /// What stands behind the colon; it may hold fields of its own.
     let spec: String
     /// What that asks for, where it is no fault and no fields stand in it.
     let parsedSpec: FormatSpec?
-    /// True for `{}`.
-    let isBare: Bool
 
     init(_ field: Substring) throws(Fault) {
       var reference = field
@@ -36,52 +35,57 @@ final class BraceTemplate: ParsedTemplate {
       self.reference = String(reference)
       parsedSpec =
         spec.isEmpty || spec.utf8.contains(UInt8(ascii: "{")) ? nil : try? FormatSpec(spec)
-      isBare = field.isEmpty
     }
   }
 
   let source: StringObject
   let pieces: [Piece]
+  /// What is wrong with the template behind the pieces, found when formatting comes so far.
+  let fault: Fault?
 
   /// Cuts a template.
   init(_ template: StringObject) {
     source = template
     var pieces: [Piece] = []
-    var rest = Substring(template.text)
-    let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
     do throws(Fault) {
-      while let brace = rest.utf8.firstIndex(where: { $0 == open || $0 == close }) {
-        if brace > rest.startIndex { pieces.append(.text(Array(rest[..<brace].utf8))) }
-        let mark = rest.utf8[brace]
-        rest = rest[rest.utf8.index(after: brace)...]
-        if rest.utf8.first == mark {
-          pieces.append(.text([mark]))
-          rest = Substring(rest.utf8.dropFirst())
-          continue
-        }
-        guard mark == open else {
-          throw Fault.value("single '}' in format string", help: "write }} for a brace")
-        }
-        pieces.append(.field(try Field(try BraceTemplate.takeField(&rest))))
-      }
-      pieces.append(.text(Array(rest.utf8)))
+      try BraceTemplate.cut(template.bytes, into: &pieces)
+      fault = nil
     } catch {
-      pieces.append(.fault(error))
+      fault = error
     }
     self.pieces = pieces
   }
 
-  /// The text up to the brace that closes a field; braces inside it nest.
-  private static func takeField(_ rest: inout Substring) throws(Fault) -> Substring {
-    var level = 1
-    for index in rest.utf8.indices {
-      if rest.utf8[index] == UInt8(ascii: "{") { level += 1 }
-      if rest.utf8[index] == UInt8(ascii: "}") { level -= 1 }
-      if level == 0 {
-        let field = rest[..<index]
-        rest = rest[rest.utf8.index(after: index)...]
-        return field
+  private static let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
+
+  private static func cut(_ bytes: StringBytes, into pieces: inout [Piece]) throws(Fault) {
+    var start = 0
+    while let brace = (start..<bytes.count).first(where: { isBrace(bytes[$0]) }) {
+      // Of two braces the first is text.
+      let isText = bytes[brace + 1] == bytes[brace]
+      let end = isText ? brace + 1 : brace
+      if start < end { pieces.append(.text(start..<end)) }
+      start = brace + 2
+      if isText { continue }
+      guard bytes[brace] == open else {
+        throw Fault.value("single '}' in format string", help: "write }} for a brace")
       }
+      let field = bytes[brace + 1..<(try closing(bytes, from: brace + 1))]
+      pieces.append(field.isEmpty ? .next : .field(try Field(Substring(field.text))))
+      start = field.endIndex + 1
+    }
+    if start < bytes.count { pieces.append(.text(start..<bytes.count)) }
+  }
+
+  private static func isBrace(_ byte: UInt8) -> Bool { byte == open || byte == close }
+
+  /// The place of the brace that closes a field; braces inside it nest.
+  private static func closing(_ bytes: StringBytes, from start: Int) throws(Fault) -> Int {
+    var level = 1
+    for place in start..<bytes.count {
+      if bytes[place] == open { level += 1 }
+      if bytes[place] == close { level -= 1 }
+      if level == 0 { return place }
     }
     throw Fault.value("single '{' in format string", help: "write {{ for a brace")
   }
@@ -105,47 +109,47 @@ struct TemplateFormat {
   /// - Throws: `ValueError` for lone braces, `IndexError` or `KeyError` for missing arguments.
   mutating func render(_ template: StringObject) throws(Fault) -> Value {
     let parsed = interpreter.braceTemplates.parsed(template)
-    return try interpreter.string { text throws(Fault) in try render(parsed, 0, to: &text) }
+    return try interpreter.string { text throws(Fault) in try render(parsed, 0, to: text) }
   }
 
   private mutating func render(
-    _ template: BraceTemplate, _ depth: Int, to text: inout [UInt8]
+    _ template: BraceTemplate, _ depth: Int, to text: TextBuffer
   ) throws(Fault) {
     guard depth < 3 else { throw Fault.value("max string recursion exceeded") }
     for piece in template.pieces {
       switch piece {
-      case .text(let bytes): text += bytes
-      case .field(let field):
-        if field.isBare {
-          try interpreter.write(try nextArgument(), to: &text)
-        } else {
-          try fill(field, depth: depth, to: &text)
-        }
-        try interpreter.checkSize((text.count, false), "the text")
-      case .fault(let fault): throw fault
+      case .text(let range):
+        text.append(template.source.bytes[range])
+        continue
+      case .next: try interpreter.write(try nextArgument(), to: text)
+      case .field(let field): try fill(field, depth: depth, to: text)
       }
+      try interpreter.checkSize((text.count, false), "the text")
     }
+    if let fault = template.fault { throw fault }
   }
 
   private mutating func fill(
-    _ field: BraceTemplate.Field, depth: Int, to text: inout [UInt8]
+    _ field: BraceTemplate.Field, depth: Int, to text: TextBuffer
   ) throws(Fault) {
     let value =
       field.reference.isEmpty ? try nextArgument() : try resolve(Substring(field.reference))
     if let parsed = field.parsedSpec, field.conversion == nil, value.kind != .host {
-      return try Formatting.write(value, parsed, to: &text, interpreter)
+      return try Formatting.write(value, parsed, to: text, interpreter)
     }
     var spec = field.spec
     if spec.utf8.contains(UInt8(ascii: "{")) {
-      var filled: [UInt8] = []
-      try render(BraceTemplate(StringObject(spec)), depth + 1, to: &filled)
-      spec = String(decoding: filled, as: UTF8.self)
+      let template = BraceTemplate(StringObject(spec))
+      spec =
+        try interpreter.string { text throws(Fault) in
+          try render(template, depth + 1, to: text)
+        }.stringText ?? ""
     }
     if let conversion = field.conversion {
       let converted = try Formatting.convert(value, conversion, interpreter)
-      text += try Formatting.format(.string(converted), spec, interpreter).utf8
+      text.append(try Formatting.format(.string(converted), spec, interpreter))
     } else {
-      text += try Formatting.format(value, spec, interpreter).utf8
+      text.append(try Formatting.format(value, spec, interpreter))
     }
   }
 

@@ -199,12 +199,12 @@ extension Interpreter {
           if answer == false { cursor.jump(exit) }
         case .finish: finish(Int(step.a), frame)
 
-        case .beginText: beginText()
+        case .beginText: textBuffer.begin()
         case .writeText:
-          if let text = block.constants[Int(step.a)]?.asString { openText += text.bytes }
+          if let text = block.constants[Int(step.a)]?.asString { textBuffer.append(text.bytes) }
         case .write:
           let value = try block.operand(Int(step.a), frame)
-          try writeOpen { text throws(Fault) in try write(value, to: &text) }
+          try write(value, to: textBuffer)
         case .endText: frame[Int(step.a)] = try endText()
 
         case .perform:
@@ -248,7 +248,7 @@ extension Interpreter {
     for opening in block.openings(before: cursor) {
       switch opening {
       case .walk(let slot): finish(slot, frame)
-      case .text: closeText()
+      case .text: textBuffer.drop()
       case .callee(let number, let span):
         if !block.globals[number].read({ $0.isBound }) {
           fault = block.unbound(global: number)

@@ -6,6 +6,7 @@
 /// - A cell: only the function whose variable it is sets it, and that function waits as well, or has
 ///   ended.
 /// - A global name: what it loses while code runs is kept by ``Globals`` until none does.
+/// - The receiver and the arguments of a method: who calls it keeps them until it has ended.
 /// - A block of code: it belongs to a function, or a program, that runs.
 @safe
 struct Borrowed<Kept: AnyObject> {
@@ -59,6 +60,18 @@ extension Borrowed where Kept == Object {
     kind == .list ? unsafe cast(to: ListObject.self) : nil
   }
 
+  /// The tuple, when it is one.
+  @inline(__always)
+  var tuple: Borrowed<TupleObject>? {
+    kind == .tuple ? unsafe cast(to: TupleObject.self) : nil
+  }
+
+  /// The string, when it is one.
+  @inline(__always)
+  var string: Borrowed<StringObject>? {
+    kind == .string ? unsafe cast(to: StringObject.self) : nil
+  }
+
   /// The function, when it is one and takes so many arguments without binding.
   @inline(__always)
   func function(taking count: Int) -> Borrowed<FunctionObject>? {
@@ -66,4 +79,23 @@ extension Borrowed where Kept == Object {
     let function = unsafe cast(to: FunctionObject.self)
     return function.read { $0.code.plainCount == count } ? function : nil
   }
+}
+
+extension Object {
+  /// The object, which is kept by who keeps this reference.
+  @inline(__always)
+  var borrowed: Borrowed<Object> { unsafe Borrowed(self) }
+}
+
+extension Value {
+  /// The object, which is kept by who keeps the value.
+  @inline(__always)
+  var borrowed: Borrowed<Object>? {
+    guard case .object(let object) = self else { return nil }
+    return object.borrowed
+  }
+
+  /// The string, when it is one.
+  @inline(__always)
+  var string: Borrowed<StringObject>? { borrowed?.string }
 }

@@ -27,26 +27,18 @@ extension Object {
   @inline(__always) var asBigIntObject: BigIntObject? { cast(BigIntObject.self, .bigInt) }
 }
 
+extension Object.Kind {
+  /// True when both are the same.
+  ///
+  /// The comparison that the compiler makes goes through memory, and references are counted around
+  /// it.
+  @inline(__always)
+  public static func == (left: Object.Kind, right: Object.Kind) -> Bool {
+    unsafe unsafeBitCast(left, to: UInt8.self) == unsafeBitCast(right, to: UInt8.self)
+  }
+}
+
 extension Object {
   /// The number of a big integer; 0 for all else.
   var asBigInt: BigInt { asBigIntObject?.value ?? 0 }
-}
-
-// As with frames, whoever holds the object keeps it alive, so no body must run code of the language.
-extension Object {
-  /// Hands a tuple to `body` without counting a reference; nil for all else.
-  @inline(__always)
-  func withTuple<Result>(_ body: (TupleObject) -> Result?) -> Result? {
-    guard kind == .tuple else { return nil }
-    let tuple = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(self, to: TupleObject.self))
-    return unsafe tuple._withUnsafeGuaranteedRef { body($0) }
-  }
-
-  /// As ``withTuple(_:)``, for a string.
-  @inline(__always)
-  func withString<Result>(_ body: (StringObject) -> Result?) -> Result? {
-    guard kind == .string else { return nil }
-    let text = unsafe Unmanaged.passUnretained(unsafe unsafeDowncast(self, to: StringObject.self))
-    return unsafe text._withUnsafeGuaranteedRef { body($0) }
-  }
 }

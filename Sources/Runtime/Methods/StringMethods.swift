@@ -6,16 +6,16 @@ extension MethodTable {
 
   /// The receiver of a string method.
   @inline(__always)
-  static func string(_ value: Value) throws(Fault) -> StringObject {
-    guard let string = value.asString else { throw .internal("a string method without a string") }
+  static func string(_ value: Value) throws(Fault) -> Borrowed<StringObject> {
+    guard let string = value.string else { throw .internal("a string method without a string") }
     return string
   }
 
   /// An argument that must be a text.
   static func text(_ value: Value?, _ method: String, _ interpreter: Interpreter) throws(Fault)
-    -> StringObject
+    -> Borrowed<StringObject>
   {
-    guard let string = value?.asString else {
+    guard let string = value?.string else {
       throw Fault.type(
         "\(method)() expected a text; received '\(interpreter.typeName(value ?? .none))'")
     }
@@ -24,9 +24,9 @@ extension MethodTable {
 
   /// An optional text argument; None counts as left out.
   static func optionalText(_ value: Value?, _ method: String, _ interpreter: Interpreter)
-    throws(Fault) -> StringObject?
+    throws(Fault) -> Borrowed<StringObject>?
   {
-    guard let value, !value.isNone else { return nil }
+    if value?.isNone ?? true { return nil }
     return try text(value, method, interpreter)
   }
 
@@ -34,8 +34,8 @@ extension MethodTable {
   static func count(_ value: Value?, _ fallback: Int, _ method: String, _ interpreter: Interpreter)
     throws(Fault) -> Int
   {
-    guard let value, !value.isNone else { return fallback }
-    return try interpreter.integer(value, what: "\(method)() argument")
+    if value?.isNone ?? true { return fallback }
+    return try interpreter.integer(value ?? .none, what: "\(method)() argument")
   }
 
   /// A record of a string method.
@@ -87,7 +87,7 @@ extension MethodTable {
   /// The receiver with the byte offsets of the `start` and `end` arguments.
   private static func searchWindow(
     _ receiver: Value, _ arguments: BoundArguments, _ interpreter: Interpreter
-  ) throws(Fault) -> (StringObject, start: Int, end: Int) {
+  ) throws(Fault) -> (Borrowed<StringObject>, start: Int, end: Int) {
     let string = try string(receiver)
     if arguments[1] == nil, arguments[2] == nil { return (string, 0, string.byteCount) }
     let (start, end) = try window(arguments[1], arguments[2], string.count, interpreter)
@@ -95,7 +95,9 @@ extension MethodTable {
     if let asked = arguments[1], case .int(let number) = asked, number > string.count {
       return (string, string.byteCount, -1)
     }
-    return (string, string.offset(ofCodePoint: start), string.offset(ofCodePoint: end))
+    return string.read {
+      (string, $0.offset(ofCodePoint: start), $0.offset(ofCodePoint: end))
+    }
   }
 
   private static func find(_ name: String, _ summary: String, _ example: String, _ output: String)
@@ -113,10 +115,10 @@ extension MethodTable {
             isLast
             ? try ByteSearch.last(part.bytes, in: string.bytes, from: start, to: end, interpreter)
             : try ByteSearch.first(part.bytes, in: string.bytes, from: start, to: end, interpreter)
-          if let found { return .int(string.codePoint(atOffset: found)) }
+          if let found { return .int(string.read { $0.codePoint(atOffset: found) }) }
         }
         if isFind { return .int(-1) }
-        throw Fault.value("\(Interpreter.shortText(.object(part))) is not in the text")
+        throw Fault.value("\(Interpreter.shortText(.object(part.object))) is not in the text")
       })
   }
 
@@ -128,10 +130,11 @@ extension MethodTable {
       record(name, searchParameters, summary, example, output),
       .bound { receiver, arguments, interpreter throws(Fault) in
         let (string, start, end) = try searchWindow(receiver, arguments, interpreter)
-        func fits(_ part: StringObject) -> Bool {
+        func fits(_ part: Borrowed<StringObject>) -> Bool {
           part.byteCount <= end - start
             && string.bytes.holds(part.bytes, at: isStart ? start : end - part.byteCount)
         }
+        if let part = arguments[0]?.string { return .bool(fits(part)) }
         guard let candidates = arguments[0]?.tupleElements else {
           return .bool(fits(try text(arguments[0], name, interpreter)))
         }

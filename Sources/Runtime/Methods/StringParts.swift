@@ -10,7 +10,7 @@ extension MethodTable {
         "\"1 of 3\""),
       .raw { receiver, arguments, interpreter throws(Fault) in
         var template = TemplateFormat(arguments: arguments, interpreter: interpreter)
-        return try template.render(try string(receiver))
+        return try template.render(try string(receiver).object)
       }),
     Method(
       record(
@@ -19,19 +19,19 @@ extension MethodTable {
       .one { receiver, parts, interpreter throws(Fault) in
         let separator = try string(receiver).bytes
         let elements = try interpreter.elements(of: parts)
-        return try interpreter.string { result throws(Fault) in
+        return try interpreter.string { text throws(Fault) in
           let span = elements.span
           for index in span.indices {
-            if index > 0 { result += separator }
-            guard let piece = span[index].asString else {
+            if index > 0 { text.append(separator) }
+            guard let piece = span[index].string else {
               throw Fault.type(
                 "join() expected texts; element \(index) is "
                   + "'\(interpreter.typeName(elements[index]))'",
                 help: "turn it into a text: str(x)")
             }
             try interpreter.tick()
-            result += piece.bytes
-            try interpreter.checkSize((result.count, false), "a text")
+            text.append(piece.bytes)
+            try interpreter.checkSize((text.count, false), "a text")
           }
         }
       }),
@@ -116,7 +116,7 @@ extension MethodTable {
   ]
 
   private static func replace(
-    _ old: StringBytes, _ new: StringBytes, in string: StringObject, limit: Int,
+    _ old: StringBytes, _ new: StringBytes, in string: Borrowed<StringObject>, limit: Int,
     _ interpreter: Interpreter
   ) throws(Fault) -> Value {
     let bytes = string.bytes
@@ -132,13 +132,13 @@ extension MethodTable {
     }
     guard limit > 0,
       var found = try ByteSearch.first(old, in: bytes, from: 0, to: bytes.count, interpreter)
-    else { return .object(string) }
+    else { return .object(string.object) }
     return try interpreter.string { text throws(Fault) in
       var start = 0
       var rounds = 0
       while true {
-        text += bytes[start..<found]
-        text += new
+        text.append(bytes[start..<found])
+        text.append(new)
         start = found + old.count
         rounds += 1
         guard rounds < limit,
@@ -147,7 +147,7 @@ extension MethodTable {
         else { break }
         found = next
       }
-      text += bytes[start..<bytes.count]
+      text.append(bytes[start..<bytes.count])
     }
   }
 
@@ -160,17 +160,16 @@ extension MethodTable {
     let total = added.partialValue.addingReportingOverflow(bytes.count)
     try interpreter.checkSize((total.partialValue, added.overflow || total.overflow), "a text")
     return try interpreter.string { text throws(Fault) in
-      text.reserveCapacity(text.count + total.partialValue)
       var rounds = 0
       for byte in bytes {
         if byte & 0xC0 != 0x80, rounds < limit {
           try interpreter.tick()
-          text += new
+          text.append(new)
           rounds += 1
         }
         text.append(byte)
       }
-      if rounds < limit { text += new }
+      if rounds < limit { text.append(new) }
     }
   }
 
@@ -200,6 +199,7 @@ extension MethodTable {
   }
 
   /// Collects the parts between separators, after at most `limit` cuts.
+  @inline(never)
   private static func parts(
     _ bytes: StringBytes, _ separator: StringBytes, _ limit: Int, fromEnd: Bool,
     _ interpreter: Interpreter, _ pieces: inout [Value]
@@ -235,6 +235,7 @@ extension MethodTable {
 
   /// Collects the words between white space; after `limit` cuts the rest stays one piece, with the
   /// white space at its far end.
+  @inline(never)
   private static func words(
     _ bytes: StringBytes, _ limit: Int, fromEnd: Bool, _ interpreter: Interpreter,
     _ pieces: inout [Value]

@@ -53,9 +53,9 @@ extension MethodTable {
         let bytes = string.bytes
         let signs = bytes[0] == UInt8(ascii: "-") || bytes[0] == UInt8(ascii: "+") ? 1 : 0
         return try interpreter.string { text throws(Fault) in
-          text += bytes[0..<signs]
-          try fill(missing, StringObject("0").bytes, interpreter, &text)
-          text += bytes[signs..<bytes.count]
+          text.append(bytes[0..<signs])
+          try fill(missing, "0", interpreter, text)
+          text.append(bytes[signs..<bytes.count])
         }
       }),
   ]
@@ -76,9 +76,7 @@ extension MethodTable {
         let string = try string(receiver)
         if letter != 0, string.isASCII {
           return try interpreter.string { text throws(Fault) in
-            try interpreter.change(string.bytes, to: &text) { byte in
-              byte &- letter < 26 ? byte ^ 0x20 : byte
-            }
+            try interpreter.write(string.bytes, changingCaseFrom: letter, to: text)
           }
         }
         var result = ""
@@ -135,12 +133,15 @@ extension MethodTable {
       .bound { receiver, arguments, interpreter throws(Fault) in
         let string = try string(receiver)
         let width = try interpreter.integer(arguments[0] ?? .none, what: "\(name)() width")
-        let fill = try optionalText(arguments[1], name, interpreter) ?? StringObject(" ")
-        guard fill.count == 1 else {
-          throw Fault.type("\(name)() expected one fill character; received \(fill.count)")
+        var character: Unicode.Scalar = " "
+        if let fill = try optionalText(arguments[1], name, interpreter) {
+          guard fill.count == 1 else {
+            throw Fault.type("\(name)() expected one fill character; received \(fill.count)")
+          }
+          character = fill.bytes.scalar(at: 0)
         }
         try interpreter.checkSize(
-          Swift.max(width, 0).multipliedReportingOverflow(by: fill.byteCount), "a text")
+          Swift.max(width, 0).multipliedReportingOverflow(by: character.utf8.count), "a text")
         let missing = shortfall(string, width)
         // As CPython does it: the odd place goes to the left when the width is odd.
         let left =
@@ -150,24 +151,24 @@ extension MethodTable {
           default: missing / 2 + (missing & width & 1)
           }
         return try interpreter.string { text throws(Fault) in
-          try self.fill(left, fill.bytes, interpreter, &text)
-          text += string.bytes
-          try self.fill(missing - left, fill.bytes, interpreter, &text)
+          try fill(left, character, interpreter, text)
+          text.append(string.bytes)
+          try fill(missing - left, character, interpreter, text)
         }
       })
   }
 
   private static func fill(
-    _ count: Int, _ character: StringBytes, _ interpreter: Interpreter, _ text: inout [UInt8]
+    _ count: Int, _ character: Unicode.Scalar, _ interpreter: Interpreter, _ text: TextBuffer
   ) throws(Fault) {
     for _ in 0..<count {
       try interpreter.checkInterruption()
-      text += character
+      text.append(character)
     }
   }
 
   /// How many characters a text lacks up to a width, which may be any number.
-  private static func shortfall(_ string: StringObject, _ width: Int) -> Int {
+  private static func shortfall(_ string: Borrowed<StringObject>, _ width: Int) -> Int {
     Swift.max(width, string.count) - string.count
   }
 }

@@ -156,7 +156,7 @@ extension MethodTable {
     Method(
       record(name, [], summary, example, output),
       .zero { receiver, interpreter throws(Fault) in
-        let string = try string(receiver)
+        let string = try string(receiver).object
         // An element is a value of its own, far larger than its byte.
         try interpreter.checkSize(string.count.multipliedReportingOverflow(by: 64), "the list")
         return .list(

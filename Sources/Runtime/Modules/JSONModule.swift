@@ -57,6 +57,7 @@ extension ModuleTable {
           }
           let prefix = try indentText(arguments[1], "prefix", interpreter) ?? StringObject("")
           let unit = try indentText(arguments[2], "indent", interpreter) ?? StringObject("\t")
+          defer { extendLifetime((prefix, unit)) }
           let parsed: JSONValue
           do {
             parsed = try JSONValue(parsing: text.bytes.array) {

@@ -52,7 +52,7 @@ public final class DictObject: Object {
   /// The value of a key that is a string.
   @inline(never)
   private func get(text object: Object) -> Value? {
-    guard let position = object.withString({ table.find($0) }) else {
+    guard let position = object.borrowed.string?.read({ table.find($0) }) else {
       return nil
     }
     return table.entries[position].value
@@ -63,7 +63,7 @@ public final class DictObject: Object {
   @inline(never)
   func replace(text object: Object, by value: Value) -> Bool {
     guard !isFrozen, value.kind == nil,
-      let position = object.withString({ table.find($0) })
+      let position = object.borrowed.string?.read({ table.find($0) })
     else { return false }
     table.update(at: position, value)
     return true

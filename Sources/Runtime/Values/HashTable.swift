@@ -118,7 +118,8 @@ final class HashTable {
         if entries[position].isSame(key) { return position }
         // In place, since to hand an entry on counts a reference.
         if case .object(let x)? = entries[position].key, case .object(let y) = key,
-          let isSame = x.withTuple({ x in y.withTuple { y in x.isSamePair(as: y) } })
+          let x = x.borrowed.tuple, let y = y.borrowed.tuple,
+          let isSame = x.read({ x in y.read { x.isSamePair(as: $0) } })
         {
           if isSame { return position }
         } else if try entries[position].holds(key, interpreter) {

@@ -1,5 +1,5 @@
 // An unsafe file of this target: where the bytes of strings lie. Everything else sees them through
-// ``StringBytes``, which checks its bounds.
+// ``StringBytes``, which checks its bounds, and makes them in a ``TextBuffer``.
 
 import Glibc
 
@@ -21,7 +21,7 @@ public final class StringObject: Object {
   /// What holds a short text, with zeros behind it.
   private var short = InlineArray<5, UInt64>(repeating: 0)
   /// Where the text starts, in ``short`` or in ``block``: neither moves.
-  fileprivate let start: UnsafePointer<UInt8>
+  let start: UnsafePointer<UInt8>
 
   /// The longest text that lies in the object, in bytes.
   private static var shortest: Int { 40 }
@@ -30,7 +30,9 @@ public final class StringObject: Object {
 
   /// Takes two texts, one behind the other.
   private init(
-    _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>, hash: Int = 0
+    _ first: UnsafeBufferPointer<UInt8>,
+    _ second: UnsafeBufferPointer<UInt8> = unsafe UnsafeBufferPointer(start: nil, count: 0),
+    hash: Int = 0
   ) {
     byteCount = first.count + second.count
     cachedHash = hash
@@ -66,20 +68,17 @@ public final class StringObject: Object {
   }
 
   /// Takes bytes that are valid UTF-8.
-  ///
-  /// Those before `start` are left out.
-  convenience init(utf8 bytes: [UInt8], from start: Int = 0) {
-    let empty = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    let all = unsafe bytes.withUnsafeBufferPointer { unsafe $0 }
-    unsafe self.init(UnsafeBufferPointer(rebasing: all.dropFirst(start)), empty)
+  convenience init(utf8 bytes: [UInt8]) {
+    unsafe self.init(bytes.withUnsafeBufferPointer { unsafe $0 })
     extendLifetime(bytes)
   }
 
+  /// Takes the newest text of a buffer.
+  convenience init(_ text: TextBuffer) { unsafe self.init(text.bytes) }
+
   /// Takes a part of a string, cut between code points; its hash may be known.
   convenience init(_ bytes: StringBytes, hash: Int = 0) {
-    let empty = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    unsafe self.init(bytes.buffer, empty, hash: hash)
-    extendLifetime(bytes)
+    unsafe self.init(bytes.buffer, hash: hash)
   }
 
   /// Takes a text.
@@ -90,10 +89,6 @@ public final class StringObject: Object {
   /// A long text that grew already is continued where it lies: `text += more` in a loop takes time
   /// for `more` only. Its shorter versions stay what they are.
   static func joining(_ first: StringObject, _ second: StringObject) -> StringObject {
-    defer {
-      extendLifetime(first)
-      extendLifetime(second)
-    }
     guard let block = first.block else {
       return unsafe StringObject(first.bytes.buffer, second.bytes.buffer)
     }
@@ -123,9 +118,9 @@ public final class StringObject: Object {
     return larger
   }
 
-  /// The bytes in UTF-8.
+  /// The bytes in UTF-8, which last as long as the string.
   @inline(__always)
-  var bytes: StringBytes { StringBytes(self, 0, byteCount) }
+  var bytes: StringBytes { unsafe StringBytes(Borrowed(self), 0, byteCount) }
 
   /// The text as a Swift string.
   public var text: String { bytes.text }
@@ -147,7 +142,6 @@ public final class StringObject: Object {
 
   /// True when this string comes before another by code points, which is the order of the bytes.
   func precedes(_ other: StringObject) -> Bool {
-    defer { extendLifetime(other) }
     let order = unsafe memcmp(start, other.start, Swift.min(byteCount, other.byteCount))
     return order == 0 ? byteCount < other.byteCount : order < 0
   }
@@ -183,7 +177,8 @@ extension ManagedBuffer<TextBlockHeader, UInt8> {
   }
 
   /// Adds bytes for which there is room.
-  fileprivate func append(_ more: UnsafeBufferPointer<UInt8>) {
+  @unsafe
+  func append(_ more: UnsafeBufferPointer<UInt8>) {
     let count = header.count
     unsafe withUnsafeMutablePointerToElements { unsafe copy(more, to: $0 + count) }
     header.count += more.count
@@ -202,8 +197,10 @@ extension ManagedBuffer<TextBlockHeader, UInt8> {
   }
 }
 
-private func copy(_ bytes: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>) {
-  if let start = bytes.baseAddress { unsafe place.update(from: start, count: bytes.count) }
+/// Copies bytes to a place that does not overlap them.
+@inline(__always)
+func copy(_ bytes: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>) {
+  if let start = bytes.baseAddress { unsafe memcpy(place, start, bytes.count) }
 }
 
 private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -212,122 +209,9 @@ private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   return bits < 0x80
 }
 
-/// The bytes of a string, or of a part of one with the places that they have in the whole.
-@safe
-struct StringBytes: RandomAccessCollection {
-  private let owner: StringObject
-  let startIndex: Int
-  let endIndex: Int
-
-  @inline(__always)
-  fileprivate init(_ owner: StringObject, _ start: Int, _ end: Int) {
-    self.owner = owner
-    startIndex = start
-    endIndex = end
-  }
-
-  /// Where they lie while the owner lives: who reads them ends with `extendLifetime`.
-  @inline(__always)
-  fileprivate var buffer: UnsafeBufferPointer<UInt8> {
-    unsafe UnsafeBufferPointer(start: owner.start + startIndex, count: endIndex - startIndex)
-  }
-
-  /// The byte at a place; 0 outside.
-  @inline(__always)
-  subscript(place: Int) -> UInt8 {
-    place >= startIndex && place < endIndex ? unsafe owner.start[place] : 0
-  }
-
-  /// The part in a range, as far as it lies within.
-  @inline(__always)
-  subscript(range: Range<Int>) -> StringBytes {
-    let start = Swift.min(Swift.max(range.lowerBound, startIndex), endIndex)
-    return StringBytes(owner, start, Swift.max(start, Swift.min(range.upperBound, endIndex)))
-  }
-
-  /// The bytes as a Swift string.
-  var text: String {
-    defer { extendLifetime(owner) }
-    return unsafe String(decoding: buffer, as: UTF8.self)
-  }
-
-  /// The bytes as an array.
-  var array: [UInt8] {
-    defer { extendLifetime(owner) }
-    return unsafe Array(buffer)
-  }
-
-  /// The string of these bytes, which is the whole one when nothing is left out.
-  var string: StringObject { count == owner.byteCount ? owner : StringObject(self) }
-
-  /// True when these are the same bytes.
-  @inline(__always)
-  func equals(_ other: StringBytes) -> Bool {
-    count == other.count && holds(other, at: startIndex)
-  }
-
-  /// True when `part` stands at a place.
-  @inline(__always)
-  func holds(_ part: StringBytes, at place: Int) -> Bool {
-    defer {
-      extendLifetime(owner)
-      extendLifetime(part)
-    }
-    return place >= startIndex && part.count <= endIndex - place
-      && (unsafe memcmp(owner.start + place, part.owner.start + part.startIndex, part.count)) == 0
-  }
-
-  /// The first place of a byte between two places.
-  @inline(__always)
-  func firstIndex(of byte: UInt8, from first: Int, to last: Int) -> Int? {
-    defer { extendLifetime(owner) }
-    guard first >= startIndex, first < last, last <= endIndex else { return nil }
-    let start = unsafe owner.start
-    guard let found = unsafe memchr(start + first, Int32(byte), last - first) else { return nil }
-    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(start)
-  }
-
-  /// How often a byte occurs.
-  func count(of byte: UInt8) -> Int {
-    defer { extendLifetime(owner) }
-    var count = 0
-    for place in startIndex..<endIndex where unsafe owner.start[place] == byte { count &+= 1 }
-    return count
-  }
-
-  /// The number of code points.
-  var codePoints: Int {
-    defer { extendLifetime(owner) }
-    var count = 0
-    for place in startIndex..<endIndex where unsafe owner.start[place] & 0xC0 != 0x80 {
-      count &+= 1
-    }
-    return count
-  }
-
-  /// A hash of the bytes, never 0 and the same in every process.
-  var hash: Int {
-    defer { extendLifetime(owner) }
-    return unsafe Runtime.hash(buffer)
-  }
-
-  static func += (array: inout [UInt8], bytes: StringBytes) {
-    unsafe array.append(contentsOf: bytes.buffer)
-    extendLifetime(bytes)
-  }
-}
-
-extension [UInt8] {
-  /// Adds bytes that lie elsewhere.
-  @inline(__always)
-  mutating func append(_ bytes: Span<UInt8>) {
-    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
-  }
-}
-
 /// Multiplies words of eight bytes into one another; the end mixes, so that the low bits, which
 /// choose the place in a table, depend on all of them.
-private func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
   let memory = UnsafeRawBufferPointer(bytes)
   var hash = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: bytes.count)
   func add(_ word: UInt64) {

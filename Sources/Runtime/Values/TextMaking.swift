@@ -1,43 +1,29 @@
 extension Interpreter {
-  /// The string of what `write` appends to a text.
-  ///
-  /// It is written into a buffer that stays for the next one, since a text that grows from nothing
-  /// moves at every doubling; clearing it costs more than a short text, so many lie in it, one
-  /// behind the other, before it is cleared.
+  /// The string of what `write` appends to a new text.
   @inline(__always)
-  func string(_ write: (inout [UInt8]) throws(Fault) -> Void) throws(Fault) -> Value {
-    var text: [UInt8] = []
-    // What `write` calls may make strings of its own, and so finds no buffer here.
-    swap(&text, &textBuffer)
-    let start = text.count
-    try write(&text)
-    return try finished(&text, from: start)
+  func string(_ write: (TextBuffer) throws(Fault) -> Void) throws(Fault) -> Value {
+    textBuffer.begin()
+    do throws(Fault) { try write(textBuffer) } catch {
+      textBuffer.drop()
+      throw error
+    }
+    return try endText()
   }
 
-  /// The string of a text that is done, whose buffer is kept for the next one.
-  @inline(__always)
-  private func finished(_ text: inout [UInt8], from start: Int) throws(Fault) -> Value {
-    guard text.count - start <= Interpreter.copiedText else {
-      return .object(try string(utf8: text, from: start))
-    }
-    let string = StringObject(utf8: text, from: start)
-    if text.count < Interpreter.clearedText {
-      swap(&text, &textBuffer)
-    } else if text.count < Interpreter.bufferedText {
-      text.removeAll(keepingCapacity: true)
-      swap(&text, &textBuffer)
-    }
-    return .object(string)
+  /// The string of bytes that are valid UTF-8.
+  func string(utf8 text: [UInt8]) throws(Fault) -> StringObject {
+    guard text.count > Interpreter.copiedText else { return StringObject(utf8: text) }
+    return try string(text.count) { $1.append(text[$0]) }
   }
 
-  /// The string of bytes that are valid UTF-8, from a place on; many are copied in portions, so that
-  /// it can be interrupted.
-  func string(utf8 text: [UInt8], from start: Int = 0) throws(Fault) -> StringObject {
-    guard text.count > Interpreter.copiedText else { return StringObject(utf8: text, from: start) }
-    let block = TextBlock.with(room: text.count - start)
-    for start in stride(from: start, to: text.count, by: Interpreter.copiedText) {
+  /// A string of so many bytes, which are copied in portions, so that it can be interrupted.
+  private func string(_ count: Int, _ copy: (Range<Int>, TextBlock) -> Void) throws(Fault)
+    -> StringObject
+  {
+    let block = TextBlock.with(room: count)
+    for start in stride(from: 0, to: count, by: Interpreter.copiedText) {
       try checkInterruption()
-      block.append(text[start..<min(start + Interpreter.copiedText, text.count)])
+      copy(start..<min(start + Interpreter.copiedText, count), block)
     }
     return StringObject(block)
   }
@@ -60,54 +46,31 @@ extension Interpreter {
     return StringObject(block)
   }
 
-  /// Appends each byte as `change` makes it.
-  @inline(__always)
-  func change(_ bytes: StringBytes, to text: inout [UInt8], _ change: (UInt8) -> UInt8)
+  /// Appends ASCII with the case of the letters from `first` on, 26 of them, changed.
+  @inline(never)
+  func write(_ bytes: StringBytes, changingCaseFrom first: UInt8, to text: TextBuffer)
     throws(Fault)
   {
     for start in stride(from: 0, to: bytes.count, by: Interpreter.copiedText) {
       try checkInterruption()
-      let portion = bytes[start..<start + Interpreter.copiedText]
-      let place = text.count
-      text += portion
-      var span = text.mutableSpan
-      for index in place..<place + portion.count { span[index] = change(span[index]) }
+      text.append(bytes[start..<start + Interpreter.copiedText]) { byte in
+        byte &- first < 26 ? byte ^ 0x20 : byte
+      }
     }
   }
 
-  // MARK: - The open text of an f-string
-
-  /// Opens a text; one that is open already waits.
-  @inline(never)
-  func beginText() {
-    waitingTexts.append((openText, openStart))
-    openText = []
-    swap(&openText, &textBuffer)
-    openStart = openText.count
-  }
-
-  /// Writes into the open text, while `write` may open texts of its own.
-  @inline(__always)
-  func writeOpen(_ write: (inout [UInt8]) throws(Fault) -> Void) throws(Fault) {
-    var text: [UInt8] = []
-    swap(&text, &openText)
-    defer { swap(&text, &openText) }
-    try write(&text)
-  }
-
-  /// The string of the open text; the one that waited is open again.
+  /// The string of the newest text, which ends.
   @inline(never)
   func endText() throws(Fault) -> Value {
-    defer { closeText() }
-    return try finished(&openText, from: openStart)
+    let count = textBuffer.count
+    guard count > Interpreter.copiedText else {
+      let string = StringObject(textBuffer)
+      textBuffer.drop()
+      return .object(string)
+    }
+    defer { textBuffer.drop() }
+    return .object(try string(count) { textBuffer.copy($0, to: $1) })
   }
-
-  /// Drops the open text.
-  func closeText() { (openText, openStart) = waitingTexts.popLast() ?? ([], 0) }
-
-  /// The buffer is cleared when it holds more, in bytes, and given up when it holds far more.
-  private static var clearedText: Int { 1 << 10 }
-  private static var bufferedText: Int { 1 << 14 }
 
   /// So many bytes are copied between two looks at the interruption.
   private static var copiedText: Int { 1 << 24 }

@@ -106,7 +106,7 @@ extension Value {
     guard case .object(let object) = self else { return false }
     switch object.kind {
     case .list: return object.asList?.storage.contains { $0.isContainer } == true
-    case .tuple: return object.withTuple { $0.holdsContainers } == true
+    case .tuple: return object.borrowed.tuple?.read { $0.holdsContainers } == true
     case .dict: return object.asDict?.table.holdsContainers == true
     case .set: return object.asSet?.table.holdsContainers == true
     case .structure: return object.asStruct?.holdsContainers == true
