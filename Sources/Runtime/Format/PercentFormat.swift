@@ -46,18 +46,6 @@ struct PercentFormat {
   private mutating func write(
     _ conversion: PercentTemplate.Conversion, to text: TextBuffer, _ interpreter: Interpreter
   ) throws(Fault) {
-    guard conversion.isPlain else {
-      return try writeSpecial(conversion, to: text, interpreter)
-    }
-    let value = try take()
-    if conversion.isBareText { return try interpreter.write(value, to: text) }
-    try write(value, conversion.type, conversion.spec, to: text, interpreter)
-  }
-
-  /// Writes a conversion that names its value or takes its width or precision from one.
-  private mutating func writeSpecial(
-    _ conversion: PercentTemplate.Conversion, to text: TextBuffer, _ interpreter: Interpreter
-  ) throws(Fault) {
     var named: Value?
     if let key = conversion.key {
       guard operand.isDict else {

@@ -28,8 +28,6 @@ final class PercentTemplate: ParsedTemplate {
     var isBareText = false
 
     var takesLength: Bool { takesWidth || takesPrecision }
-    /// True when it takes the next value and no other.
-    var isPlain: Bool { key == nil && !takesLength }
 
     /// Left alignment and zeros, which depend on each other and on the type.
     func align(_ spec: inout FormatSpec, isLeft: Bool) {

@@ -88,13 +88,16 @@ final class TextBuffer {
     for byte in character.utf8 { append(byte) }
   }
 
-  /// Appends each byte as `change` makes it.
-  @inline(__always)
-  func append(_ bytes: StringBytes, _ change: (UInt8) -> UInt8) {
+  /// Appends ASCII with the case of 26 letters changed, of which `first` is the first.
+  @inline(never)
+  func append(_ bytes: StringBytes, changingCaseFrom first: UInt8) {
     let source = unsafe bytes.buffer
     reserve(source.count)
     let target = unsafe memory + end
-    for place in 0..<source.count { unsafe target[place] = change(source[place]) }
+    for place in 0..<source.count {
+      let byte = unsafe source[place]
+      unsafe target[place] = byte &- first < 26 ? byte ^ 0x20 : byte
+    }
     end &+= source.count
   }
 

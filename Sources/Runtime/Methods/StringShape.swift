@@ -76,7 +76,10 @@ extension MethodTable {
         let string = try string(receiver)
         if letter != 0, string.isASCII {
           return try interpreter.string { text throws(Fault) in
-            try interpreter.write(string.bytes, changingCaseFrom: letter, to: text)
+            for start in stride(from: 0, to: string.byteCount, by: portion) {
+              try interpreter.checkInterruption()
+              text.append(string.bytes[start..<start + portion], changingCaseFrom: letter)
+            }
           }
         }
         var result = ""

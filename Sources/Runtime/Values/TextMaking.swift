@@ -46,30 +46,19 @@ extension Interpreter {
     return StringObject(block)
   }
 
-  /// Appends ASCII with the case of the letters from `first` on, 26 of them, changed.
-  @inline(never)
-  func write(_ bytes: StringBytes, changingCaseFrom first: UInt8, to text: TextBuffer)
-    throws(Fault)
-  {
-    for start in stride(from: 0, to: bytes.count, by: Interpreter.copiedText) {
-      try checkInterruption()
-      text.append(bytes[start..<start + Interpreter.copiedText]) { byte in
-        byte &- first < 26 ? byte ^ 0x20 : byte
-      }
-    }
-  }
-
   /// The string of the newest text, which ends.
   @inline(never)
   func endText() throws(Fault) -> Value {
-    let count = textBuffer.count
-    guard count > Interpreter.copiedText else {
-      let string = StringObject(textBuffer)
-      textBuffer.drop()
-      return .object(string)
-    }
+    guard textBuffer.count <= Interpreter.copiedText else { return try endLongText() }
+    let string = StringObject(textBuffer)
+    textBuffer.drop()
+    return .object(string)
+  }
+
+  @inline(never)
+  private func endLongText() throws(Fault) -> Value {
     defer { textBuffer.drop() }
-    return .object(try string(count) { textBuffer.copy($0, to: $1) })
+    return .object(try string(textBuffer.count) { textBuffer.copy($0, to: $1) })
   }
 
   /// So many bytes are copied between two looks at the interruption.
