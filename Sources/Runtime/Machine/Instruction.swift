@@ -17,10 +17,6 @@ struct Instruction {
   var b: UInt32 = 0
   var c: UInt32 = 0
 
-  /// `detail` as yes or no.
-  @inline(__always)
-  var isFlagged: Bool { detail == 1 }
-
   /// A field that holds a distance or a number of the text.
   @inline(__always)
   static func signed(_ field: UInt32) -> Int { Int(Int32(bitPattern: field)) }

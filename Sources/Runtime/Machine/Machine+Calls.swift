@@ -93,16 +93,16 @@ extension Interpreter {
 
   /// Calls what a global name means, which is no function that takes these arguments as they are.
   @inline(never)
-  func callGlobal(_ step: Instruction, _ frame: Frame, _ block: CodeBlock, _ cursor: Cursor)
+  func callGlobal(_ step: Step, _ frame: Frame, _ block: CodeBlock, _ cursor: Cursor)
     throws(Fault) -> Value
   {
-    let place = block.globals[Int(step.c)].read { $0.meaning }
+    let place = block.globals[step.c].read { $0.meaning }
     guard let object = place.object else {
-      guard let value = place.value else { throw block.unbound(global: Int(step.c)) }
+      guard let value = place.value else { throw block.unbound(global: step.c) }
       throw notCallable(value)
     }
     return try object.with { object throws(Fault) in
-      try callAny(object, frame, Int(step.b), Int(step.detail), block, cursor)
+      try callAny(object, frame, step.b, step.detail, block, cursor)
     }
   }
 
@@ -137,10 +137,10 @@ extension Interpreter {
   /// Calls any value with arguments of which the last have names.
   @inline(never)
   func callNamed(
-    _ callee: Value, _ step: Instruction, _ frame: Frame, _ block: CodeBlock, _ cursor: Cursor
+    _ callee: Value, _ step: Step, _ frame: Frame, _ block: CodeBlock, _ cursor: Cursor
   ) throws(Fault) -> Value {
-    let (first, given) = (Int(step.b) + 1, Int(step.detail))
-    let named = block.namedArguments[Int(step.c)]
+    let (first, given) = (step.b + 1, step.detail)
+    let named = block.namedArguments[step.c]
     let count = given - named.names.count
     if case .object(let object) = callee, let function = object.asFunction {
       defer { stack.leave(to: frame, block.frameSize) }
@@ -166,23 +166,23 @@ extension Interpreter {
   /// Leaves the slot of a callee unbound when the name is a method of the receiver, or a known
   /// member of a module; else the function that it means is put there.
   @inline(__always)
-  func findMethod(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let isKnown = block.methods[Int(step.c)].read { methods in
+  func findMethod(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let isKnown = block.methods[step.c].read { methods in
       Receiver(step.b).object(frame, block)?.read { object in
-        methods.takes(Int(step.detail), object.kind) || methods.knows(object)
+        methods.takes(step.detail, object.kind) || methods.knows(object)
       } ?? false
     }
     if isKnown {
-      frame.unbind(from: Int(step.a), to: Int(step.a) + 1)
+      frame.unbind(from: step.a, to: step.a + 1)
     } else {
       try findMember(step, frame, block)
     }
   }
 
   @inline(never)
-  private func findMember(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+  private func findMember(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
     let receiver = try Receiver(step.b).value(frame, block)
-    frame[Int(step.a)] = try block.methods[Int(step.c)].with { methods throws(Fault) in
+    frame[step.a] = try block.methods[step.c].with { methods throws(Fault) in
       try methods.member(receiver, self)
     }
   }
@@ -190,17 +190,17 @@ extension Interpreter {
   /// Calls a method, or the function that ``findMethod(_:_:_:)`` found, and lets go of the receiver.
   @inline(never)
   func callMethod(
-    _ step: Instruction, _ receiver: Receiver, _ frame: Frame, _ block: CodeBlock,
+    _ step: Step, _ receiver: Receiver, _ frame: Frame, _ block: CodeBlock,
     _ cursor: Cursor
   ) throws(Fault) -> Value {
-    let first = Int(step.b) + 1
-    let count = Int(step.detail)
+    let first = step.b + 1
+    let count = step.detail
     let result: Value
-    if let callee = frame.take(Int(step.b)) {
+    if let callee = frame.take(step.b) {
       result = try callAny(callee, frame, first, count, block, cursor)
     } else {
       result =
-        try block.methods[Int(step.c)].with { methods throws(Fault) in
+        try block.methods[step.c].with { methods throws(Fault) in
           try receiver.object(frame, block)?.with { object throws(Fault) in
             try callMethod(methods, object, frame, first, count, block, cursor)
           }
@@ -267,7 +267,7 @@ struct Receiver {
   /// What instructions hold.
   let field: UInt32
 
-  init(_ field: UInt32) { self.field = field }
+  init(_ field: Int) { self.field = UInt32(truncatingIfNeeded: field) }
 
   init(slot: Int) { field = UInt32(truncatingIfNeeded: slot) }
 

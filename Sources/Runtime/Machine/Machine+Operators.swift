@@ -34,49 +34,49 @@ extension CodeBlock {
 extension Interpreter {
   /// Gives the variable in a cell a value.
   @inline(never)
-  func setCaptured(_ step: Instruction, _ frame: Frame) {
-    let cell = frame.cell(Int(step.a))
-    let value = frame.take(Int(step.b))
+  func setCaptured(_ step: Step, _ frame: Frame) {
+    let cell = frame.cell(step.a)
+    let value = frame.take(step.b)
     cell.value = value
     if cell.isCaptured, let value { note(value, putInto: cell) }
   }
 
   @inline(never)
   func binary(
-    _ op: BinaryOperator, _ step: Instruction, _ frame: Frame, _ block: CodeBlock, augments: Bool
+    _ op: BinaryOperator, _ step: Step, _ frame: Frame, _ block: CodeBlock, augments: Bool
   ) throws(Fault) {
-    let result = try block.operands(Int(step.b), Int(step.c), frame) { a, b throws(Fault) in
+    let result = try block.operands(step.b, step.c, frame) { a, b throws(Fault) in
       try augments ? augmented(op, a, b) : binary(op, a, b)
     }
-    frame[Int(step.a)] = result
+    frame[step.a] = result
   }
 
   @inline(never)
   func binary(
-    _ op: BinaryOperator, number step: Instruction, _ frame: Frame, _ block: CodeBlock
+    _ op: BinaryOperator, number step: Step, _ frame: Frame, _ block: CodeBlock
   ) throws(Fault) {
-    let left = try block.operand(Int(step.b), frame)
-    let right = Value.int(Instruction.signed(step.c))
-    frame[Int(step.a)] = try step.isFlagged ? augmented(op, left, right) : binary(op, left, right)
+    let left = try block.operand(step.b, frame)
+    let right = Value.int(step.signedC)
+    frame[step.a] = try step.isFlagged ? augmented(op, left, right) : binary(op, left, right)
   }
 
   @inline(never)
-  func unary(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let op = Instruction.unaries[Int(step.detail)]
-    if op == .minus, let number = frame.float(Int(step.b)) {
-      frame[Int(step.a)] = .float(-number)
+  func unary(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let op = Instruction.unaries[step.detail]
+    if op == .minus, let number = frame.float(step.b) {
+      frame[step.a] = .float(-number)
     } else {
-      frame[Int(step.a)] = try unary(op, try block.operand(Int(step.b), frame))
+      frame[step.a] = try unary(op, try block.operand(step.b, frame))
     }
   }
 
   @inline(never)
-  func compare(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let op = Instruction.comparisons[Int(step.detail)]
-    let result = try block.operands(Int(step.b), Int(step.c), frame) { a, b throws(Fault) in
+  func compare(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let op = Instruction.comparisons[step.detail]
+    let result = try block.operands(step.b, step.c, frame) { a, b throws(Fault) in
       try compare(op, a, b)
     }
-    frame[Int(step.a)] = result
+    frame[step.a] = result
   }
 
   @inline(never)
@@ -102,54 +102,54 @@ extension Interpreter {
   // MARK: - Elements
 
   @inline(never)
-  func index(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+  func index(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
     let keeps = step.isFlagged
-    let element = try block.operands(Int(step.b), Int(step.c), frame, keeps: keeps) {
+    let element = try block.operands(step.b, step.c, frame, keeps: keeps) {
       container, key throws(Fault) in try index(container, key)
     }
-    frame[Int(step.a)] = element
+    frame[step.a] = element
   }
 
   @inline(__always)
-  func setIndex(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    if let place = frame.int(Int(step.b)), !frame.holdsObject(Int(step.c)),
-      let value = frame[Int(step.c)],
-      frame.withList(Int(step.a), { $0.replace(at: place, with: value) }) != nil
+  func setIndex(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    if let place = frame.int(step.b), !frame.holdsObject(step.c),
+      let value = frame[step.c],
+      frame.withList(step.a, { $0.replace(at: place, with: value) }) != nil
     {
-      if Int(step.a) >= block.firstTemporary { frame.drop(Int(step.a)) }
+      if step.a >= block.firstTemporary { frame.drop(step.a) }
       return
     }
     try assign(step, frame, block)
   }
 
   @inline(never)
-  private func assign(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let value = try block.operand(Int(step.c), frame)
-    try block.operands(Int(step.a), Int(step.b), frame) { container, key throws(Fault) in
+  private func assign(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let value = try block.operand(step.c, frame)
+    try block.operands(step.a, step.b, frame) { container, key throws(Fault) in
       try assign(container, key, value)
     }
   }
 
   @inline(never)
-  func put(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let key = try block.operand(Int(step.b), frame)
-    let value = try block.operand(Int(step.c), frame)
-    try frame[Int(step.a)]?.asDict?.set(key, value, self)
+  func put(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let key = try block.operand(step.b, frame)
+    let value = try block.operand(step.c, frame)
+    try frame[step.a]?.asDict?.set(key, value, self)
   }
 
   @inline(never)
-  func unpack(_ step: Instruction, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let value = try block.operand(Int(step.b), frame)
-    let count = Int(step.c)
+  func unpack(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let value = try block.operand(step.b, frame)
+    let count = step.c
     if case .object(let object) = value, let tuple = object.asTuple, tuple.count == count {
-      for place in 0..<count { frame[Int(step.a) + place] = tuple[place] }
+      for place in 0..<count { frame[step.a + place] = tuple[place] }
       return
     }
     let elements = try elements(of: value)
     guard elements.count == count else {
       throw Fault.value("unpacking expected \(count) values; received \(elements.count)")
     }
-    for place in 0..<count { frame[Int(step.a) + place] = elements[place] }
+    for place in 0..<count { frame[step.a + place] = elements[place] }
   }
 
   @inline(never)

@@ -129,8 +129,8 @@ extension Interpreter {
   /// Puts the next element of a walk, which is a pair, into two slots; false when there is none, nil
   /// when it waits behind the walk for ``unpackPair(_:_:)``.
   @inline(never)
-  func nextPair(_ step: Instruction, _ frame: Frame) throws(Fault) -> Bool? {
-    let (slot, a, b) = (Int(step.a), Int(step.b), Int(step.c))
+  func nextPair(_ step: Step, _ frame: Frame) throws(Fault) -> Bool? {
+    let (slot, a, b) = (step.a, step.b, step.c)
     let answer = try frame.withWalk(slot) { walk throws(Fault) in walk.nextPair(a, b, frame) }
     if let answer, let answer { return answer }
     guard try next(slot, slot + 3, frame) else { return false }
@@ -147,13 +147,13 @@ extension Interpreter {
 
   /// Unpacks what ``nextPair(_:_:)`` has left.
   @inline(never)
-  func unpackPair(_ step: Instruction, _ frame: Frame) throws(Fault) {
-    let elements = try elements(of: frame.take(Int(step.a) + 3) ?? .none)
+  func unpackPair(_ step: Step, _ frame: Frame) throws(Fault) {
+    let elements = try elements(of: frame.take(step.a + 3) ?? .none)
     guard elements.count == 2 else {
       throw Fault.value("unpacking expected 2 values; received \(elements.count)")
     }
-    frame[Int(step.b)] = elements[0]
-    frame[Int(step.c)] = elements[1]
+    frame[step.b] = elements[0]
+    frame[step.c] = elements[1]
   }
 
   /// Starts a walk over the pairs of a call that is not made: `zip(x, y)`, `enumerate(x)`,
@@ -161,11 +161,11 @@ extension Interpreter {
   ///
   /// When the name means something else, or the arguments are no lists, the call is made after all.
   @inline(never)
-  func walkPairs(_ step: Instruction, _ frame: Frame, _ block: CodeBlock, _ cursor: Cursor)
+  func walkPairs(_ step: Step, _ frame: Frame, _ block: CodeBlock, _ cursor: Cursor)
     throws(Fault)
   {
-    let (slot, first) = (Int(step.a), Int(step.b))
-    guard let source = PairSource(rawValue: step.detail) else {
+    let (slot, first) = (step.a, step.b)
+    guard let source = PairSource(rawValue: UInt8(truncatingIfNeeded: step.detail)) else {
       throw Fault.internal("there are no such pairs")
     }
     if let pairs = pairs(source, frame, first) {

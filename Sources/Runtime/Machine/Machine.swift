@@ -17,39 +17,39 @@ extension Interpreter {
         let step = cursor.take()
         switch step.operation {
         case .copy:
-          if !frame.set(Int(step.a), copyOf: Int(step.b)) { throw block.unbound(Int(step.b)) }
+          if !frame.set(step.a, copyOf: step.b) { throw block.unbound(step.b) }
         case .move:
-          let source = Int(step.b)
+          let source = step.b
           if let number = frame.int(source) {
-            frame.set(Int(step.a), number)
+            frame.set(step.a, number)
           } else {
-            frame[Int(step.a)] = frame.take(source)
+            frame[step.a] = frame.take(source)
           }
-        case .constant: block.constants.copy(Int(step.b), to: Int(step.a), frame)
+        case .constant: block.constants.copy(step.b, to: step.a, frame)
         case .global:
-          let place = block.globals[Int(step.b)].read { $0.meaning }
-          if !place.copy(to: Int(step.a), frame) { throw block.unbound(global: Int(step.b)) }
+          let place = block.globals[step.b].read { $0.meaning }
+          if !place.copy(to: step.a, frame) { throw block.unbound(global: step.b) }
         case .captured:
-          guard let value = frame.cellValue(Int(step.b)) else {
-            throw block.unbound(block.names[Int(step.c)])
+          guard let value = frame.cellValue(step.b) else {
+            throw block.unbound(block.names[step.c])
           }
-          frame[Int(step.a)] = value
+          frame[step.a] = value
         case .setGlobal:
-          let value = frame.take(Int(step.b))
-          block.globals[Int(step.a)].read { slot in
+          let value = frame.take(step.b)
+          block.globals[step.a].read { slot in
             slot.value = value
             if !slot.isListed { block.module.noteBinding(slot) }
           }
         case .setCaptured: setCaptured(step, frame)
         case .check:
-          if !frame.isBound(Int(step.a)) { throw block.unbound(Int(step.a)) }
+          if !frame.isBound(step.a) { throw block.unbound(step.a) }
         case .checkCaptured:
-          if case nil = frame.cellValue(Int(step.a)) {
-            throw block.unbound(block.names[Int(step.b)])
+          if case nil = frame.cellValue(step.a) {
+            throw block.unbound(block.names[step.b])
           }
         case .checkGlobal:
-          if !block.globals[Int(step.a)].read({ $0.isBound }) {
-            throw block.unbound(global: Int(step.a))
+          if !block.globals[step.a].read({ $0.isBound }) {
+            throw block.unbound(global: step.a)
           }
 
         case .add: try calculate(Addition.self, step, frame, block)
@@ -64,13 +64,13 @@ extension Interpreter {
         case .floorDivideNumber: try calculate(FloorDivision.self, number: step, frame, block)
         case .moduloNumber: try calculate(Modulo.self, number: step, frame, block)
         case .binary:
-          try binary(Instruction.operators[Int(step.detail)], step, frame, block, augments: false)
+          try binary(Instruction.operators[step.detail], step, frame, block, augments: false)
         case .augment:
-          try binary(Instruction.operators[Int(step.detail)], step, frame, block, augments: true)
+          try binary(Instruction.operators[step.detail], step, frame, block, augments: true)
         case .unary: try unary(step, frame, block)
         case .not:
-          let answer = try truth(Int(step.b), frame, block)
-          frame[Int(step.a)] = .bool(!answer)
+          let answer = try truth(step.b, frame, block)
+          frame[step.a] = .bool(!answer)
         case .compare: try compare(step, frame, block)
 
         case .ifEqual: try jump(Equal.self, step, &cursor, frame, block)
@@ -88,140 +88,140 @@ extension Interpreter {
           try jump(GreaterEqual.self, number: step, &cursor, frame, block)
         case .ifTrue:
           let answer =
-            if let flag = frame.bool(Int(step.a)) { flag } else {
-              try truth(Int(step.a), frame, block)
+            if let flag = frame.bool(step.a) { flag } else {
+              try truth(step.a, frame, block)
             }
-          if answer != step.isFlagged { cursor.jump(step.b) }
+          if answer != step.isFlagged { cursor.jump(step.signedB) }
         case .ifTrueKeeping:
-          let value = frame[Int(step.a)] ?? .none
-          if try truth(value) != step.isFlagged { cursor.jump(step.b) }
-        case .jump: cursor.jump(step.a)
+          let value = frame[step.a] ?? .none
+          if try truth(value) != step.isFlagged { cursor.jump(step.signedB) }
+        case .jump: cursor.jump(step.signedA)
         case .loop:
           try tick()
-          cursor.jump(step.a)
+          cursor.jump(step.signedA)
         case .loopNext:
           try tick()
-          if try next(Int(step.a), Int(step.b), frame) { cursor.jump(step.c) }
+          if try next(step.a, step.b, frame) { cursor.jump(step.signedC) }
         case .loopNextPair:
           try tick()
           let answer = try nextPair(step, frame)
-          let back = cursor.take().a
+          let back = cursor.take().signedA
           if answer == nil { try unpackPair(step, frame) }
           if answer != false { cursor.jump(back) }
 
         case .index:
-          if let place = frame.int(Int(step.c)),
-            let element = frame.withList(Int(step.b), { $0.element(at: place) })
+          if let place = frame.int(step.c),
+            let element = frame.withList(step.b, { $0.element(at: place) })
           {
-            frame[Int(step.a)] = element
-            if Int(step.b) >= block.firstTemporary, !step.isFlagged { frame.drop(Int(step.b)) }
+            frame[step.a] = element
+            if step.b >= block.firstTemporary, !step.isFlagged { frame.drop(step.b) }
           } else {
             try index(step, frame, block)
           }
         case .setIndex: try setIndex(step, frame, block)
         case .attribute:
-          let value = try block.operand(Int(step.b), frame)
-          frame[Int(step.a)] = try attribute(value, block.names[Int(step.c)])
+          let value = try block.operand(step.b, frame)
+          frame[step.a] = try attribute(value, block.names[step.c])
 
         case .call:
-          let first = Int(step.b) + 1
-          if let function = frame.function(Int(step.b), taking: Int(step.detail)) {
-            let value = try callInPlace(function, frame.window(from: first), Int(step.detail))
+          let first = step.b + 1
+          if let function = frame.function(step.b, taking: step.detail) {
+            let value = try callInPlace(function, frame.window(from: first), step.detail)
             stack.leave(to: frame, block.frameSize)
-            frame.drop(Int(step.b))
-            frame[Int(step.a)] = value
+            frame.drop(step.b)
+            frame[step.a] = value
           } else {
-            let callee = frame.take(Int(step.b)) ?? .none
-            frame[Int(step.a)] = try callAny(callee, frame, first, Int(step.detail), block, cursor)
+            let callee = frame.take(step.b) ?? .none
+            frame[step.a] = try callAny(callee, frame, first, step.detail, block, cursor)
           }
         case .callGlobal:
-          if let function = block.globals[Int(step.c)].read({
-            $0.place.function(taking: Int(step.detail))
+          if let function = block.globals[step.c].read({
+            $0.place.function(taking: step.detail)
           }) {
-            let value = try callInPlace(function, frame.window(from: Int(step.b)), Int(step.detail))
+            let value = try callInPlace(function, frame.window(from: step.b), step.detail)
             stack.leave(to: frame, block.frameSize)
-            frame[Int(step.a)] = value
+            frame[step.a] = value
           } else {
-            frame[Int(step.a)] = try callGlobal(step, frame, block, cursor)
+            frame[step.a] = try callGlobal(step, frame, block, cursor)
           }
         case .callCaptured:
-          if let function = frame.capturedFunction(Int(step.c), taking: Int(step.detail)) {
-            let value = try callInPlace(function, frame.window(from: Int(step.b)), Int(step.detail))
+          if let function = frame.capturedFunction(step.c, taking: step.detail) {
+            let value = try callInPlace(function, frame.window(from: step.b), step.detail)
             stack.leave(to: frame, block.frameSize)
-            frame[Int(step.a)] = value
+            frame[step.a] = value
           } else {
-            guard let callee = frame.cellValue(Int(step.c)) else {
+            guard let callee = frame.cellValue(step.c) else {
               throw Fault.internal("the callee of a call has gone")
             }
-            frame[Int(step.a)] = try callAny(
-              callee, frame, Int(step.b), Int(step.detail), block, cursor)
+            frame[step.a] = try callAny(
+              callee, frame, step.b, step.detail, block, cursor)
           }
         case .callNamed:
-          let callee = frame.take(Int(step.b)) ?? .none
-          frame[Int(step.a)] = try callNamed(callee, step, frame, block, cursor)
+          let callee = frame.take(step.b) ?? .none
+          frame[step.a] = try callNamed(callee, step, frame, block, cursor)
         case .method: try findMethod(step, frame, block)
         case .callMethod:
           let receiver = Receiver(cursor.take().a)
-          frame[Int(step.a)] = try callMethod(step, receiver, frame, block, cursor)
+          frame[step.a] = try callMethod(step, receiver, frame, block, cursor)
         case .callAppend:
           let receiver = Receiver(cursor.take().a)
-          if !frame.isBound(Int(step.b)), append(Int(step.b) + 1, to: receiver, frame, block) {
-            frame[Int(step.a)] = Value.none
+          if !frame.isBound(step.b), append(step.b + 1, to: receiver, frame, block) {
+            frame[step.a] = Value.none
             receiver.drop(frame, block)
           } else {
-            frame[Int(step.a)] = try callMethod(step, receiver, frame, block, cursor)
+            frame[step.a] = try callMethod(step, receiver, frame, block, cursor)
           }
 
-        case .list: frame[Int(step.a)] = .list(frame.takeAll(Int(step.b), Int(step.c)))
-        case .tuple: frame[Int(step.a)] = tuple(frame, Int(step.b), Int(step.c))
-        case .newList: frame[Int(step.a)] = .object(ListObject())
-        case .newDict: frame[Int(step.a)] = .object(DictObject())
+        case .list: frame[step.a] = .list(frame.takeAll(step.b, step.c))
+        case .tuple: frame[step.a] = tuple(frame, step.b, step.c)
+        case .newList: frame[step.a] = .object(ListObject())
+        case .newDict: frame[step.a] = .object(DictObject())
         case .append:
-          let value = try block.operand(Int(step.b), frame)
-          let isDone: Void? = frame.withList(Int(step.a)) { list -> Void? in
+          let value = try block.operand(step.b, frame)
+          let isDone: Void? = frame.withList(step.a) { list -> Void? in
             guard !list.needsRoom else { return nil }
             list.storage.append(value)
             return ()
           }
-          if isDone == nil { try frame[Int(step.a)]?.asList?.append(value, self) }
+          if isDone == nil { try frame[step.a]?.asList?.append(value, self) }
         case .put: try put(step, frame, block)
         case .unpack: try unpack(step, frame, block)
 
         case .walk:
-          try walk(try block.operand(Int(step.b), frame), Int(step.a), frame)
+          try walk(try block.operand(step.b, frame), step.a, frame)
         case .walkPairs: try walkPairs(step, frame, block, cursor)
         case .next:
-          if try !next(Int(step.a), Int(step.b), frame) { cursor.jump(step.c) }
+          if try !next(step.a, step.b, frame) { cursor.jump(step.signedC) }
         case .nextPair:
           let answer = try nextPair(step, frame)
-          let exit = cursor.take().a
+          let exit = cursor.take().signedA
           if answer == nil { try unpackPair(step, frame) }
           if answer == false { cursor.jump(exit) }
-        case .finish: finish(Int(step.a), frame)
+        case .finish: finish(step.a, frame)
 
         case .beginText: textBuffer.begin()
         case .writeText:
-          if let text = block.constants[Int(step.a)]?.asString { textBuffer.append(text.bytes) }
+          if let text = block.constants[step.a]?.asString { textBuffer.append(text.bytes) }
         case .write:
-          let value = try block.operand(Int(step.a), frame)
+          let value = try block.operand(step.a, frame)
           try write(value, to: textBuffer)
-        case .endText: frame[Int(step.a)] = try endText()
+        case .endText: frame[step.a] = try endText()
 
         case .perform:
-          try block.actions[Int(step.a)].with { action throws(Fault) in try action.run(frame, self)
+          try block.actions[step.a].with { action throws(Fault) in try action.run(frame, self)
           }
-        case .drop: frame.drop(Int(step.a))
+        case .drop: frame.drop(step.a)
         case .discard:
-          if frame.holdsObject(Int(step.a)) {
-            let value = try block.operand(Int(step.a), frame)
+          if frame.holdsObject(step.a) {
+            let value = try block.operand(step.a, frame)
             if case .object(let object) = value, object.kind == .host {
               _ = try object.stoodAlone(self)
             }
-          } else if !frame.isBound(Int(step.a)) {
-            throw block.unbound(Int(step.a))
+          } else if !frame.isBound(step.a) {
+            throw block.unbound(step.a)
           }
         case .return:
-          guard let value = frame.take(Int(step.a)) else { throw block.unbound(Int(step.a)) }
+          guard let value = frame.take(step.a) else { throw block.unbound(step.a) }
           return value
         case .returnNone: return .none
         case .extra: break
@@ -267,10 +267,10 @@ extension Interpreter {
 
   @inline(__always)
   private func calculate<Operation: Arithmetic>(
-    _ operation: Operation.Type, _ step: Instruction, _ frame: Frame, _ block: CodeBlock
+    _ operation: Operation.Type, _ step: Step, _ frame: Frame, _ block: CodeBlock
   ) throws(Fault) {
-    if let result = Operation.apply(Int(step.b), Int(step.c), frame) {
-      frame.set(Int(step.a), number: result)
+    if let result = Operation.apply(step.b, step.c, frame) {
+      frame.set(step.a, number: result)
     } else {
       try binary(Operation.op, step, frame, block, augments: step.isFlagged)
     }
@@ -278,10 +278,10 @@ extension Interpreter {
 
   @inline(__always)
   private func calculate<Operation: Arithmetic>(
-    _ operation: Operation.Type, number step: Instruction, _ frame: Frame, _ block: CodeBlock
+    _ operation: Operation.Type, number step: Step, _ frame: Frame, _ block: CodeBlock
   ) throws(Fault) {
-    if let result = Operation.apply(Int(step.b), number: Instruction.signed(step.c), frame) {
-      frame.set(Int(step.a), number: result)
+    if let result = Operation.apply(step.b, number: step.signedC, frame) {
+      frame.set(step.a, number: result)
     } else {
       try binary(Operation.op, number: step, frame, block)
     }
@@ -289,27 +289,27 @@ extension Interpreter {
 
   @inline(__always)
   private func jump<Operation: Comparison>(
-    _ operation: Operation.Type, _ step: Instruction, _ cursor: inout Cursor, _ frame: Frame,
+    _ operation: Operation.Type, _ step: Step, _ cursor: inout Cursor, _ frame: Frame,
     _ block: CodeBlock
   ) throws(Fault) {
     let answer =
-      if let answer = Operation.apply(Int(step.a), Int(step.b), frame) { answer } else {
-        try isTrue(Operation.op, Int(step.a), Int(step.b), frame, block)
+      if let answer = Operation.apply(step.a, step.b, frame) { answer } else {
+        try isTrue(Operation.op, step.a, step.b, frame, block)
       }
-    if answer != step.isFlagged { cursor.jump(step.c) }
+    if answer != step.isFlagged { cursor.jump(step.signedC) }
   }
 
   @inline(__always)
   private func jump<Operation: Comparison>(
-    _ operation: Operation.Type, number step: Instruction, _ cursor: inout Cursor, _ frame: Frame,
+    _ operation: Operation.Type, number step: Step, _ cursor: inout Cursor, _ frame: Frame,
     _ block: CodeBlock
   ) throws(Fault) {
     let answer =
-      if let answer = Operation.apply(Int(step.a), number: Instruction.signed(step.b), frame) {
+      if let answer = Operation.apply(step.a, number: step.signedB, frame) {
         answer
       } else {
-        try isTrue(Operation.op, Int(step.a), number: Instruction.signed(step.b), frame, block)
+        try isTrue(Operation.op, step.a, number: step.signedB, frame, block)
       }
-    if answer != step.isFlagged { cursor.jump(step.c) }
+    if answer != step.isFlagged { cursor.jump(step.signedC) }
   }
 }
