@@ -127,7 +127,10 @@ extension Interpreter {
         let left = a.sequenceElements ?? []
         let right = b.sequenceElements ?? []
         return try deeper { () throws(Fault) in
-          for (a, b) in zip(left, right) { if !(try equals(a, b)) { return try order(a, b) } }
+          for (a, b) in zip(left, right) {
+            try checkInterruption()
+            if !(try equals(a, b)) { return try order(a, b) }
+          }
           return left.count < right.count ? -1 : left.count == right.count ? 0 : 1
         }
       default: break
