@@ -57,8 +57,10 @@ let package = Package(
 
     // The language.
     library("Syntax"),
+    .systemLibrary(name: "CCounting"),
     library(
-      "Runtime", ["Syntax", .product(name: "BigInt", package: "BigInt")], settings: evaluator),
+      "Runtime", ["Syntax", "CCounting", .product(name: "BigInt", package: "BigInt")],
+      settings: evaluator),
 
     // The engines, which know nothing of the language.
     .target(name: "CKernels", cSettings: [.define("_GNU_SOURCE")]),

@@ -14,7 +14,7 @@ enum Rules {
   /// What each target imports of this project, besides the leaves; the arrows of the architecture.
   static let imports: [String: Set<String>] = [
     "Platform": [], "Catalog": [], "Diagnostics": [], "JSON": [],
-    "Syntax": [], "Runtime": ["Syntax", "BigInt"],
+    "Syntax": [], "Runtime": ["Syntax", "CCounting", "BigInt"],
     "Tensors": ["CKernels"], "Neural": ["Tensors"], "Plots": [],
     "Insight": ["Neural", "Plots", "Tensors"],
     "Bindings": ["Runtime", "Syntax", "Tensors", "Neural", "Plots", "Insight"],
@@ -69,9 +69,10 @@ enum Rules {
   /// The most lines of each target; raised only on purpose.
   static let targetCaps: [String: Int] = [
     "Platform": 1500, "Catalog": 600, "Diagnostics": 1000, "JSON": 700, "Syntax": 4500,
-    "Runtime": 15000, "CKernels": 4000, "Tensors": 9000, "Neural": 8000, "Plots": 7500,
+    "Runtime": 15500, "CKernels": 4000, "Tensors": 9000, "Neural": 8000, "Plots": 7500,
     "Insight": 2500, "Bindings": 5000, "Notebook": 3500, "Jupyter": 3500, "ZeroMQ": 900,
     "Repl": 1500, "linnet": 1500, "CZeroMQ": 100, "CSodium": 100, "CReadline": 100,
+    "CCounting": 100,
   ]
 
   static func fileSize(_ path: String, lines: Int) -> [Violation] {

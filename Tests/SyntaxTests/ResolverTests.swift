@@ -13,10 +13,27 @@ import Testing
   static let layouts: [(source: String, functions: [String])] = [
     ("def f(a, *b, c=1, **d): e = a", ["a b c d e |  | "]),
     ("def f():\n  for i in x: y, *z = i\n  del w", ["i y z w |  | "]),
-    ("def f(a):\n  def g(): return a\n  return g", ["a g | 0 | ", " |  | cell(0)"]),
+    ("def f(a):\n  def g(): return a\n  return g", ["a g |  | ", " |  | local(0)"]),
     (
       "def f(a):\n  def g():\n    def h(): return a\n    return h\n  return g",
+      ["a g |  | ", "h |  | local(0)", " |  | freeValue(0)"]
+    ),
+    (
+      "def f(a):\n  def g():\n    def h(): return a\n    return h\n  a = 1",
       ["a g | 0 | ", "h |  | cell(0)", " |  | free(0)"]
+    ),
+    // A value is captured when nothing can bind the variable again, and something has already.
+    ("def f():\n  a = 1\n  return lambda: a", ["a |  | ", " |  | local(0)"]),
+    ("def f():\n  g = lambda: a\n  a = 1", ["g a | 1 | ", " |  | cell(1)"]),
+    ("def f():\n  g = lambda: g", ["g | 0 | ", " |  | cell(0)"]),
+    ("def f():\n  a = 1\n  g = lambda: a\n  a += 1", ["a g | 0 | ", " |  | cell(0)"]),
+    ("def f():\n  a = 1\n  g = lambda: a\n  del a", ["a g | 0 | ", " |  | cell(0)"]),
+    ("def f():\n  if x: a = 1\n  return lambda: a", ["a | 0 | ", " |  | cell(0)"]),
+    ("def f():\n  while x: a = 1\n  return lambda: a", ["a | 0 | ", " |  | cell(0)"]),
+    ("def f():\n  for a in x: g = lambda: a", ["a g | 0 | ", " |  | cell(0)"]),
+    ("def f(a):\n  for a in x: g = lambda: a", ["a g | 0 | ", " |  | cell(0)"]),
+    (
+      "def f():\n  a = 1\n  return [lambda: a for a in x]", ["a a | 1 | ", " |  | cell(1)"]
     ),
     ("def f(a):\n  def a(): return a\n", ["a | 0 | ", " |  | cell(0)"]),
     ("def f(n): return f(n - 1)", ["n |  | "]),
@@ -27,7 +44,7 @@ import Testing
     ("def f():\n  import a.b, c as d\n  from e import g as h\n", ["a d h |  | "]),
     (
       "def f(a, b):\n  return lambda: (lambda: b + a, a)",
-      ["a b | 0 1 | ", " |  | cell(1) cell(0)", " |  | free(0) free(1)"]
+      ["a b |  | ", " |  | local(1) local(0)", " |  | freeValue(0) freeValue(1)"]
     ),
   ]
 
@@ -58,9 +75,11 @@ import Testing
     #expect(resolution.uses.map(\.name.span.start) == [17, 24, 32, 37, 48])
   }
 
-  @Test func `a captured parameter is a cell wherever it is named`() throws {
+  @Test func `a captured variable is a cell wherever it is named when it can change`() throws {
     let (_, resolution) = try resolve("def f(a): return a + (lambda: a)()")
-    #expect(resolution.bindings == [.global, .cell(0), .cell(0), .free(0)])
+    #expect(resolution.bindings == [.global, .local(0), .local(0), .freeValue(0)])
+    let (_, other) = try resolve("def f(a):\n  a += (lambda: a)()")
+    #expect(other.bindings == [.global, .cell(0), .cell(0), .free(0)])
   }
 
   @Test func `shows all findings in the order of the text`() throws {

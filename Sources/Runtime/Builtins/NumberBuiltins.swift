@@ -167,7 +167,7 @@ extension BuiltinTable {
       for element in elements[start...] {
         try interpreter.tick()
         if let sum = Addition.apply(total, element) {
-          total = sum
+          total = sum.value
         } else {
           total = try interpreter.binary(.add, total, element)
         }

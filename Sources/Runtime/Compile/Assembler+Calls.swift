@@ -42,6 +42,13 @@ extension Assembler {
       for argument in arguments { push(argument.value) }
       return emit(.callCaptured, slot, first, cell, detail: arguments.count)
     }
+    if let variable = localSlot(callee) {
+      // What was captured has a value.
+      if variable < layout.slotNames.count { at(callee.span) { emit(.check, operand(callee)) } }
+      let first = free
+      for argument in arguments { push(argument.value) }
+      return emit(.callVariable, slot, first, variable, detail: arguments.count)
+    }
     let base = push(callee)
     for argument in arguments { push(argument.value) }
     emit(.call, slot, base, detail: arguments.count)
@@ -91,10 +98,22 @@ extension Assembler {
         return try interpreter.callMethod(methods, value ?? .none, arguments)
       }
     }
-    for argument in arguments { push(argument.value) }
+    guard arguments.count <= 2 else {
+      for argument in arguments { push(argument.value) }
+      emit(.callMethod, slot, base, number, detail: arguments.count)
+      return emit(.extra, Int(receiver.field))
+    }
+    // One or two arguments are used where they lie: variables in place, all else behind the callee.
+    let first = temporaries(arguments.count)
+    let places = arguments.enumerated().map { place, argument in
+      let others = arguments[(place + 1)...].map(\.value)
+      if localSlot(argument.value) != nil { return operand(argument.value, before: others) }
+      evaluate(argument.value, to: first + place)
+      return first + place
+    }
     let appends = name.text == "append" && arguments.count == 1
     emit(appends ? .callAppend : .callMethod, slot, base, number, detail: arguments.count)
-    emit(.extra, Int(receiver.field))
+    emit(.extra, Int(receiver.field), places.first ?? -1, places.last ?? -1)
   }
 
   private func receiver(_ expression: Expression) -> Receiver {

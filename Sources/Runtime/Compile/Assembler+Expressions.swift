@@ -92,11 +92,12 @@ extension Assembler {
   // MARK: - Names and literals
 
   private func read(_ name: Name, to slot: Int) {
-    switch binding(name) {
-    case .local(let variable): emit(.copy, slot, variable)
-    case .cell(let cell): emit(.captured, slot, cell, self.name(name.text))
-    case .free(let index): emit(.captured, slot, captureSlot(index), self.name(name.text))
-    case .global: emit(.global, slot, global(name.text))
+    if let variable = localSlot(name) {
+      emit(.copy, slot, variable)
+    } else if let cell = cellSlot(name) {
+      emit(.captured, slot, cell, self.name(name.text))
+    } else {
+      emit(.global, slot, global(name.text))
     }
   }
 

@@ -3,7 +3,7 @@ import Syntax
 
 extension Assembler {
   /// Assembles a `def` or a lambda: the body once, now; the function is made each time it runs, with
-  /// its defaults evaluated and its captured cells taken from the frame around it.
+  /// its defaults evaluated and what it captures taken from the frame around it.
   func makeFunction(_ function: Function, to slot: Int) {
     let code = functionCode(function)
     var places: [(parameter: Int, slot: Int)] = []
@@ -14,7 +14,7 @@ extension Assembler {
     let captures = frameLayout(function).captures.map { capture -> Int in
       switch capture {
       case .cell(let slot), .local(let slot): slot
-      case .free(let index): captureSlot(index)
+      case .free(let index), .freeValue(let index): captureSlot(index)
       case .global: 0
       }
     }
@@ -48,7 +48,7 @@ extension Assembler {
 }
 
 extension Frame {
-  /// The cells in slots, for a function to hold.
+  /// The cells and values in slots, for a function to hold.
   fileprivate func captured(_ slots: [Int]) -> [Value?] {
     switch slots.count {
     case 0: []
@@ -58,8 +58,7 @@ extension Frame {
   }
 
   private func captured(_ slot: Int) -> Value? {
-    let cell = cell(slot)
-    cell.isCaptured = true
-    return .object(cell)
+    object(slot)?.read { $0.asCell?.isCaptured = true }
+    return copied(slot)
   }
 }

@@ -16,6 +16,9 @@ extension Assembler {
     {
       return emit(operation, slot, left, Int(number), detail: augments ? 1 : 0)
     }
+    if case .float(let number) = right.kind, let operation = op.withFloat {
+      return emit(operation, slot, left, constant(.float(number)), detail: augments ? 1 : 0)
+    }
     let right = operand(right)
     if let operation = op.withSlots {
       return emit(operation, slot, left, right, detail: augments ? 1 : 0)
@@ -128,6 +131,17 @@ extension BinaryOperator {
     case .floorDivide: .floorDivideNumber
     case .modulo: .moduloNumber
     case .divide, .power, .matmul, .and, .or, .xor, .shiftLeft, .shiftRight: nil
+    }
+  }
+
+  /// The operation on a slot and a float of the text.
+  fileprivate var withFloat: Operation? {
+    switch self {
+    case .add: .addFloat
+    case .subtract: .subtractFloat
+    case .multiply: .multiplyFloat
+    case .divide: .divideFloat
+    case .floorDivide, .modulo, .power, .matmul, .and, .or, .xor, .shiftLeft, .shiftRight: nil
     }
   }
 }

@@ -66,7 +66,9 @@ extension Assembler {
       finishWalks()
       return emit(.returnNone)
     }
-    let slot = operand(value)
+    // A variable of its own is handed over; what was captured is only lent.
+    let isCaptured = localSlot(value).map { $0 >= layout.slotNames.count } == true
+    let slot = isCaptured ? push(value) : operand(value)
     if isVariable(slot) { at(value.span) { emit(.check, slot) } }
     finishWalks()
     emit(.return, slot)

@@ -21,11 +21,12 @@ extension Assembler {
 
   /// Assembles setting a name to the value of a temporary.
   func store(_ name: Name, from slot: Int) {
-    switch binding(name) {
-    case .local(let variable): emit(.move, variable, slot)
-    case .cell(let cell): emit(.setCaptured, cell, slot)
-    case .free(let index): emit(.setCaptured, captureSlot(index), slot)
-    case .global: emit(.setGlobal, global(name.text), slot)
+    if let variable = localSlot(name) {
+      emit(.move, variable, slot)
+    } else if let cell = cellSlot(name) {
+      emit(.setCaptured, cell, slot)
+    } else {
+      emit(.setGlobal, global(name.text), slot)
     }
   }
 
@@ -172,13 +173,11 @@ extension Assembler {
     // Reading it fails when it has no value.
     let value = push(Expression(.name(name), name.span))
     emit(.drop, value)
-    switch binding(name) {
-    case .local(let slot): perform { frame, _ throws(Fault) in frame[slot] = nil }
-    case .cell(let slot): perform { frame, _ throws(Fault) in frame.cell(slot).value = nil }
-    case .free(let index):
-      let slot = captureSlot(index)
+    if let slot = localSlot(name) {
+      perform { frame, _ throws(Fault) in frame[slot] = nil }
+    } else if let slot = cellSlot(name) {
       perform { frame, _ throws(Fault) in frame.cell(slot).value = nil }
-    case .global:
+    } else {
       let slot = unit.globals.slot(name.text)
       perform { _, _ throws(Fault) in slot.value = nil }
     }

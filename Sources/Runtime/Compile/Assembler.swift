@@ -90,8 +90,11 @@ final class Assembler {
         a: UInt32(truncatingIfNeeded: a), b: UInt32(truncatingIfNeeded: b),
         c: UInt32(truncatingIfNeeded: c)))
     parts.spans.append(span)
+    let (readsA, readsB, readsC) = operation.reads
     operands.removeAll { operand in
-      guard [a, b, c].contains(operand.slot) else { return false }
+      guard
+        readsA && a == operand.slot || readsB && b == operand.slot || readsC && c == operand.slot
+      else { return false }
       parts.reads.append(
         CodeBlock.Read(
           instruction: parts.instructions.count - 1, slot: operand.slot, span: operand.span))
@@ -200,9 +203,13 @@ final class Assembler {
     name.id < unit.resolution.bindings.count ? unit.resolution.bindings[name.id] : .global
   }
 
-  /// The slot of a name that is a plain variable of the frame.
+  /// The slot of a name that is a plain variable of the frame, or a captured value.
   func localSlot(_ name: Name) -> Int? {
-    if case .local(let slot) = binding(name) { slot } else { nil }
+    switch binding(name) {
+    case .local(let slot): slot
+    case .freeValue(let index): captureSlot(index)
+    case .cell, .free, .global: nil
+    }
   }
 
   /// The slot of an expression that is a plain variable of the frame.
@@ -215,11 +222,11 @@ final class Assembler {
     switch binding(name) {
     case .cell(let slot): slot
     case .free(let index): captureSlot(index)
-    case .local, .global: nil
+    case .local, .freeValue, .global: nil
     }
   }
 
-  /// The slot of the cell behind a captured variable; captures follow the variables of the frame.
+  /// The slot of a captured cell or value; captures follow the variables of the frame.
   func captureSlot(_ index: Int) -> Int { layout.slotNames.count + index }
 
   /// The slot of an expression's value: that of a variable, or a new temporary.

@@ -11,7 +11,7 @@ final class FunctionCode {
   let docstring: String?
   let file: SourceFile
   let span: Span
-  /// Where the captured cells start.
+  /// Where the captured cells and values start.
   let captureStart: Int
   /// The slots whose variables live in cells.
   let cells: [Int]

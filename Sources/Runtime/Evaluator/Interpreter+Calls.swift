@@ -61,6 +61,9 @@ extension Interpreter {
         }
         return try body(receiver, self)
       case .one(let body): return try body(receiver, try single(arguments, method.entry), self)
+      case .oneOrTwo(let body):
+        let bound = try bind(arguments, method.arity, to: method.entry)
+        return try body(receiver, bound[0] ?? .none, bound[1], self)
       case .bound(let body):
         return try body(receiver, try bind(arguments, method.arity, to: method.entry), self)
       case .raw(let body): return try body(receiver, arguments, self)

@@ -9,6 +9,7 @@ extension Interpreter {
     }
   }
 
+  @inline(__always)
   private func index(_ object: Object, _ key: Value) throws(Fault) -> Value {
     switch object.kind {
     case .list:
@@ -74,6 +75,7 @@ extension Interpreter {
     }
   }
 
+  @inline(__always)
   private func assign(_ object: Object, _ key: Value, _ value: Value) throws(Fault) {
     switch object.kind {
     case .list:

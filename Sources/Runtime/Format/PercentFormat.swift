@@ -98,7 +98,7 @@ struct PercentFormat {
       throw Fault.type("not enough arguments for format string: received \(count)")
     }
     next += 1
-    return tuple?.read { $0[next - 1] } ?? operand
+    return tuple?.read { tuple in shared(tuple[next - 1]) } ?? operand
   }
 
   private func convert(

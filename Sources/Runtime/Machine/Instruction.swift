@@ -51,6 +51,8 @@ enum Operation: UInt8 {
   case add, subtract, multiply, divide, floorDivide, modulo
   // As these, where c is the number itself.
   case addNumber, subtractNumber, multiplyNumber, floorDivideNumber, moduloNumber
+  // As these, where c is a constant that is a float.
+  case addFloat, subtractFloat, multiplyFloat, divideFloat
   /// a ← b op c by any operator: `detail` is its place in ``Instruction/operators``.
   case binary
   /// As ``binary``, for `b op= c`.
@@ -91,14 +93,18 @@ enum Operation: UInt8 {
   case call
   /// a ← the call of the global name c with the `detail` arguments from b on.
   case callGlobal
+  /// a ← the call of the variable c with the `detail` arguments from b on.
+  case callVariable
   /// a ← the call of the variable in the cell c with the `detail` arguments from b on.
   case callCaptured
   /// a ← the call of b with the `detail` arguments behind it, of which the last have the names c.
   case callNamed
   /// a ← what the method name c of b means for `detail` arguments, unless that needs no object.
   case method
-  /// a ← the call of the method name c with the `detail` arguments behind b, where ``method`` left
-  /// its answer; the slot of the receiver stands in the instruction behind.
+  /// a ← the call of the method name c with `detail` arguments, where ``method`` left its answer in b.
+  ///
+  /// The instruction behind tells the receiver and, when there are one or two, the arguments; more
+  /// lie behind b.
   case callMethod
   /// As ``callMethod``, for the name `append` and one argument.
   case callAppend
@@ -168,6 +174,34 @@ extension Instruction {
   static let comparisons: [ComparisonOperator] = [
     .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .in, .notIn, .is, .isNot,
   ]
+}
+
+extension Operation {
+  /// Which of its fields are slots of variables that it may read.
+  var reads: (a: Bool, b: Bool, c: Bool) {
+    switch self {
+    case .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .binary, .augment, .compare,
+      .index, .put, .extra:
+      (false, true, true)
+    case .copy, .addNumber, .subtractNumber, .multiplyNumber, .floorDivideNumber, .moduloNumber,
+      .addFloat, .subtractFloat, .multiplyFloat, .divideFloat, .unary, .not, .attribute, .method,
+      .append, .unpack, .walk:
+      (false, true, false)
+    case .ifEqual, .ifNotEqual, .ifLess, .ifLessOrEqual, .ifGreater, .ifGreaterOrEqual:
+      (true, true, false)
+    case .check, .ifEqualNumber, .ifNotEqualNumber, .ifLessNumber, .ifLessOrEqualNumber,
+      .ifGreaterNumber, .ifGreaterOrEqualNumber, .ifTrue, .ifTrueKeeping, .write, .discard,
+      .return:
+      (true, false, false)
+    case .setIndex: (true, true, true)
+    case .callVariable: (false, false, true)
+    case .move, .constant, .global, .captured, .setGlobal, .setCaptured, .checkCaptured,
+      .checkGlobal, .jump, .loop, .loopNext, .loopNextPair, .call, .callGlobal, .callCaptured,
+      .callNamed, .callMethod, .callAppend, .list, .tuple, .newList, .newDict, .walkPairs, .next,
+      .nextPair, .finish, .beginText, .writeText, .endText, .perform, .drop, .returnNone:
+      (false, false, false)
+    }
+  }
 }
 
 extension Instruction {

@@ -75,8 +75,8 @@ extension Interpreter {
     }
   }
 
-  /// Puts the cells of captured variables into a new frame: its own are made, those of functions
-  /// around it are lent by the function.
+  /// Puts what is captured into a new frame: cells of its own are made, the cells and values of
+  /// functions around it are lent by the function.
   @inline(never)
   private func placeCells(_ function: FunctionObject, _ frame: Frame) {
     let code = function.code
@@ -125,11 +125,10 @@ extension Interpreter {
       defer { stack.leave(to: frame, block.frameSize) }
       return try callBinding(function, frame.window(from: first), count, named: nil)
     }
-    if count == 1, frame.kind(first) != .host, let builtin = object.asBuiltin?.builtin,
-      builtin.takesOne
+    if count == 1, let builtin = object.borrowed.builtin?.read({ Borrowed(of: $0.builtin) }),
+      let result = try call(builtin, on: first, frame, block)
     {
-      let argument = frame.take(first) ?? .none
-      return try builtin.one(argument, self)
+      return result
     }
     return try callGathered(.object(object), Arguments(frame.takeAll(first, count)), block, cursor)
   }
@@ -168,7 +167,7 @@ extension Interpreter {
   @inline(__always)
   func findMethod(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
     let isKnown = block.methods[step.c].read { methods in
-      Receiver(step.b).object(frame, block)?.read { object in
+      Receiver(field: step.b).object(frame, block)?.read { object in
         methods.takes(step.detail, object.kind) || methods.knows(object)
       } ?? false
     }
@@ -181,28 +180,30 @@ extension Interpreter {
 
   @inline(never)
   private func findMember(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let receiver = try Receiver(step.b).value(frame, block)
+    let receiver = try Receiver(field: step.b).value(frame, block)
     frame[step.a] = try block.methods[step.c].with { methods throws(Fault) in
       try methods.member(receiver, self)
     }
   }
 
   /// Calls a method, or the function that ``findMethod(_:_:_:)`` found, and lets go of the receiver.
+  ///
+  /// `extra` tells the receiver and, up to two, the places of the arguments; more lie behind the
+  /// callee.
   @inline(never)
   func callMethod(
-    _ step: Step, _ receiver: Receiver, _ frame: Frame, _ block: CodeBlock,
-    _ cursor: Cursor
+    _ step: Step, _ extra: Step, _ frame: Frame, _ block: CodeBlock, _ cursor: Cursor
   ) throws(Fault) -> Value {
-    let first = step.b + 1
-    let count = step.detail
+    let receiver = Receiver(field: extra.a)
     let result: Value
     if let callee = frame.take(step.b) {
-      result = try callAny(callee, frame, first, count, block, cursor)
+      try gather(step, extra, frame, block)
+      result = try callAny(callee, frame, step.b + 1, step.detail, block, cursor)
     } else {
       result =
         try block.methods[step.c].with { methods throws(Fault) in
           try receiver.object(frame, block)?.with { object throws(Fault) in
-            try callMethod(methods, object, frame, first, count, block, cursor)
+            try callMethod(methods, object, step, extra, frame, block, cursor)
           }
         } ?? Value.none
     }
@@ -210,13 +211,29 @@ extension Interpreter {
     return result
   }
 
+  /// Puts the arguments of a method behind the callee, where a function wants them.
+  private func gather(_ step: Step, _ extra: Step, _ frame: Frame, _ block: CodeBlock)
+    throws(Fault)
+  {
+    guard step.detail == 1 || step.detail == 2 else { return }
+    if extra.b != step.b + 1 { frame[step.b + 1] = try block.operand(extra.b, frame) }
+    if step.detail == 2, extra.c != step.b + 2 {
+      frame[step.b + 2] = try block.operand(extra.c, frame)
+    }
+  }
+
   @inline(__always)
   private func callMethod(
-    _ methods: MethodSet, _ object: Object, _ frame: Frame, _ first: Int, _ count: Int,
+    _ methods: MethodSet, _ object: Object, _ step: Step, _ extra: Step, _ frame: Frame,
     _ block: CodeBlock, _ cursor: Cursor
   ) throws(Fault) -> Value {
     let kind = object.kind
+    let (first, count) = (step.b + 1, step.detail)
     guard methods.takes(count, kind) else {
+      if count == 1, let result = try callMember(methods, object, extra.b, frame, block) {
+        return result
+      }
+      try gather(step, extra, frame, block)
       if kind == .module {
         if let callee = methods.member(of: object) {
           return try callAny(callee, frame, first, count, block, cursor)
@@ -229,11 +246,38 @@ extension Interpreter {
     }
     switch count {
     case 0: return try methods.call(.object(object), kind, self)
-    case 1: return try methods.call(.object(object), kind, frame.take(first) ?? .none, self)
+    case 1:
+      return try block.operand(extra.b, frame) { a throws(Fault) in
+        try methods.call(.object(object), kind, a, self)
+      }
     default:
-      let a = frame.take(first) ?? .none
-      return try methods.call(
-        .object(object), kind, BoundArguments(a, frame.take(first + 1)), self)
+      return try block.operands(extra.b, extra.c, frame) { a, b throws(Fault) in
+        try methods.call(.object(object), kind, a, b, self)
+      }
+    }
+  }
+
+  /// Calls a builtin that is a known member of a module: `math.sin(x)`; nil for all else.
+  @inline(__always)
+  private func callMember(
+    _ methods: MethodSet, _ object: Object, _ slot: Int, _ frame: Frame, _ block: CodeBlock
+  ) throws(Fault) -> Value? {
+    guard let builtin = methods.builtin(of: object) else { return nil }
+    return try call(builtin, on: slot, frame, block)
+  }
+
+  /// Calls a builtin with one argument where it lies; nil when it takes others, or when the argument
+  /// may bring a function of its own.
+  @inline(__always)
+  private func call(
+    _ builtin: Borrowed<Builtin>, on slot: Int, _ frame: Frame, _ block: CodeBlock
+  ) throws(Fault) -> Value? {
+    guard frame.kind(slot) != .host else { return nil }
+    return try builtin.with { builtin throws(Fault) in
+      guard builtin.takesOne else { return nil }
+      return try block.operand(slot, frame) { value throws(Fault) in
+        try builtin.one(value, self)
+      }
     }
   }
 
@@ -248,16 +292,21 @@ extension Interpreter {
     return try call(try attribute(receiver, methods.name), arguments)
   }
 
-  /// Appends a temporary to a list that others may hold; false when that takes more than a store.
+  /// Appends to a list that others may hold; false when that takes more than a store.
   @inline(__always)
-  func append(_ slot: Int, to receiver: Receiver, _ frame: Frame, _ block: CodeBlock) -> Bool {
+  func append(_ extra: Step, _ frame: Frame, _ block: CodeBlock) -> Bool {
+    let receiver = Receiver(field: extra.a)
     guard let object = receiver.object(frame, block), let list = object.list else { return false }
-    return list.read { list in
-      guard list.isMutable, !list.needsRoom, let value = frame.take(slot) else { return false }
-      list.storage.append(value)
+    let isDone = list.read { list in
+      guard list.isMutable, !list.needsRoom,
+        let value = extra.b >= block.firstTemporary ? frame.take(extra.b) : frame.copied(extra.b)
+      else { return false }
       note(value, putInto: list)
+      list.storage.append(value)
       return true
     }
+    if isDone { receiver.drop(frame, block) }
+    return isDone
   }
 }
 
@@ -267,7 +316,7 @@ struct Receiver {
   /// What instructions hold.
   let field: UInt32
 
-  init(_ field: Int) { self.field = UInt32(truncatingIfNeeded: field) }
+  init(field: Int) { self.field = UInt32(truncatingIfNeeded: field) }
 
   init(slot: Int) { field = UInt32(truncatingIfNeeded: slot) }
 

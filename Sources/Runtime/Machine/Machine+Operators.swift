@@ -6,10 +6,21 @@ extension CodeBlock {
   /// The value of a variable, or of a temporary, which is taken out.
   @inline(__always)
   func operand(_ slot: Int, _ frame: Frame) throws(Fault) -> Value {
-    guard let value = slot >= firstTemporary ? frame.take(slot) : frame[slot] else {
+    guard let value = slot >= firstTemporary ? frame.take(slot) : frame.copied(slot) else {
       throw unbound(slot)
     }
     return value
+  }
+
+  /// Hands an operand to `body`, without counting a reference to it; a temporary is let go of
+  /// afterwards.
+  @inline(__always)
+  func operand<Answer>(
+    _ slot: Int, _ frame: Frame, _ body: (Value) throws(Fault) -> Answer
+  ) throws(Fault) -> Answer {
+    guard let answer = try frame.borrow(slot, body) else { throw unbound(slot) }
+    if slot >= firstTemporary { frame.drop(slot) }
+    return answer
   }
 
   /// Hands two operands to `body`, without counting references to them; temporaries are let go of
@@ -53,10 +64,9 @@ extension Interpreter {
 
   @inline(never)
   func binary(
-    _ op: BinaryOperator, number step: Step, _ frame: Frame, _ block: CodeBlock
+    _ op: BinaryOperator, _ step: Step, _ right: Value, _ frame: Frame, _ block: CodeBlock
   ) throws(Fault) {
     let left = try block.operand(step.b, frame)
-    let right = Value.int(step.signedC)
     frame[step.a] = try step.isFlagged ? augmented(op, left, right) : binary(op, left, right)
   }
 
@@ -112,8 +122,7 @@ extension Interpreter {
 
   @inline(__always)
   func setIndex(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    if let place = frame.int(step.b), !frame.holdsObject(step.c),
-      let value = frame[step.c],
+    if let place = frame.int(step.b), let value = frame.scalar(step.c),
       frame.withList(step.a, { $0.replace(at: place, with: value) }) != nil
     {
       if step.a >= block.firstTemporary { frame.drop(step.a) }

@@ -4,58 +4,59 @@
 /// A walk over what is neither a range nor a list nor a tuple.
 final class WalkObject: Object {
   fileprivate enum Source {
-    case elements(Walk)
-    /// The pairs of two arrays side by side, none of which is made.
-    case columns([Value], [Value])
-    case numbered([Value])
-    case items([HashTable.Entry])
+    case elements, columns, numbered, items
   }
 
-  private var source: Source
+  private let source: Source
   private var place = 0
+  // Properties of their own, since reading them out of cases would count references each time.
+  private var walk: Walk?
+  /// The elements, or the first of two columns that are walked side by side; no pair is made.
+  private let first: [Value]
+  private let second: [Value]
+  private let entries: [HashTable.Entry]
 
-  fileprivate init(_ source: Source) {
+  fileprivate init(
+    _ source: Source, walk: Walk? = nil, first: [Value] = [], second: [Value] = [],
+    entries: [HashTable.Entry] = []
+  ) {
     self.source = source
+    self.walk = walk
+    self.first = first
+    self.second = second
+    self.entries = entries
     super.init(kind: .walk)
   }
 
   override var typeName: String { "iterator" }
 
   /// The next element; nil when there is none, and for pairs.
-  fileprivate func next() throws(Fault) -> Value? {
-    guard case .elements(var walk) = source else { return nil }
-    defer { source = .elements(walk) }
-    return try walk.next()
-  }
+  fileprivate func next() throws(Fault) -> Value? { try walk?.next() ?? nil }
 
   /// Puts the next pair into two slots; nil when there is none, or when the walk has elements.
   fileprivate func nextPair(_ a: Int, _ b: Int, _ frame: Frame) -> Bool? {
     defer { place += 1 }
     switch source {
     case .elements: return nil
-    case .columns(let x, let y):
-      guard place < x.count, place < y.count else { return false }
-      frame[a] = x[place]
-      frame[b] = y[place]
-    case .numbered(let elements):
-      guard place < elements.count else { return false }
+    case .columns:
+      guard place < first.count, place < second.count else { return false }
+      frame[a] = shared(first[place])
+      frame[b] = shared(second[place])
+    case .numbered:
+      guard place < first.count else { return false }
       frame.set(a, place)
-      frame[b] = elements[place]
-    case .items(let entries):
-      while place < entries.count, entries[place].key == nil { place += 1 }
+      frame[b] = shared(first[place])
+    case .items:
+      while place < entries.count, case nil = entries[place].key { place += 1 }
       guard place < entries.count else { return false }
-      frame[a] = entries[place].key
-      frame[b] = entries[place].value
+      frame[a] = shared(entries[place].key ?? .none)
+      frame[b] = shared(entries[place].value)
     }
     return true
   }
 
   /// Lets what is walked over change again.
-  fileprivate func finish() {
-    guard case .elements(var walk) = source else { return }
-    walk.finish()
-    source = .elements(walk)
-  }
+  fileprivate func finish() { walk?.finish() }
 }
 
 /// The calls whose pairs a loop over two variables does without.
@@ -66,23 +67,24 @@ enum PairSource: UInt8 {
 extension Interpreter {
   /// Starts a walk over a value.
   @inline(never)
-  func walk(_ value: Value, _ slot: Int, _ frame: Frame) throws(Fault) {
-    if case .object(let object) = value {
-      if let range = object.asRange {
+  func walk(_ value: consuming Value, _ slot: Int, _ frame: Frame) throws(Fault) {
+    let object = value.borrowed
+    if let range = object?.range {
+      range.read { range in
         frame.set(slot, range.start)
         frame.set(slot + 1, range.count)
         frame.set(slot + 2, range.step)
-        return
       }
-      if object.kind == .list || object.kind == .tuple {
-        object.asList?.walkers += 1
-        frame[slot] = value
-        frame.set(slot + 1, 0)
-        return
-      }
+      return
+    }
+    if let object, object.kind == .list || object.kind == .tuple {
+      object.list?.read { $0.walkers += 1 }
+      frame[slot] = value
+      frame.set(slot + 1, 0)
+      return
     }
     let walk = try walk(value)
-    frame[slot] = .object(WalkObject(.elements(walk)))
+    frame[slot] = .object(WalkObject(.elements, walk: walk))
   }
 
   /// Puts the next element of a walk into a slot; false when there is none.
@@ -105,17 +107,14 @@ extension Interpreter {
     case .list:
       guard let place = frame.int(slot + 1) else { return false }
       frame.set(slot + 1, place + 1)
-      return frame.withList(slot) { list in
-        guard place < list.storage.count else { return false }
-        frame[target] = list.storage[place]
-        return true
-      } ?? false
+      guard let list = frame.object(slot)?.list else { return false }
+      return frame.set(target, elementAt: place, of: list)
     case .tuple:
       guard let place = frame.int(slot + 1) else { return false }
       frame.set(slot + 1, place + 1)
       return frame.withTuple(slot) { tuple in
         guard place < tuple.count else { return false }
-        frame[target] = tuple[place]
+        frame[target] = shared(tuple[place])
         return true
       } ?? false
     default:
@@ -170,7 +169,7 @@ extension Interpreter {
     }
     if let pairs = pairs(source, frame, first) {
       for place in first..<first + 3 { frame.drop(place) }
-      frame[slot] = .object(WalkObject(pairs))
+      frame[slot] = .object(pairs)
       return
     }
     let value: Value
@@ -190,23 +189,23 @@ extension Interpreter {
     try walk(value, slot, frame)
   }
 
-  private func pairs(_ source: PairSource, _ frame: Frame, _ first: Int) -> WalkObject.Source? {
+  private func pairs(_ source: PairSource, _ frame: Frame, _ first: Int) -> WalkObject? {
     let subject = frame[first] ?? .none
     switch source {
     case .zip:
       guard subject.isBuiltin(BuiltinTable.zip), let x = frame[first + 1]?.walkable,
         let y = frame[first + 2]?.walkable
       else { return nil }
-      return .columns(x, y)
+      return WalkObject(.columns, first: x, second: y)
     case .enumerate:
       guard subject.isBuiltin(BuiltinTable.enumerate), let elements = frame[first + 1]?.walkable
       else { return nil }
-      return .numbered(elements)
+      return WalkObject(.numbered, first: elements)
     case .items:
       guard !frame.isBound(first + 1), let entries = subject.asDict?.table.entries,
         entries.count < Interpreter.long
       else { return nil }
-      return .items(entries)
+      return WalkObject(.items, entries: entries)
     }
   }
 

@@ -30,10 +30,7 @@ extension Interpreter {
           let place = block.globals[step.b].read { $0.meaning }
           if !place.copy(to: step.a, frame) { throw block.unbound(global: step.b) }
         case .captured:
-          guard let value = frame.cellValue(step.b) else {
-            throw block.unbound(block.names[step.c])
-          }
-          frame[step.a] = value
+          if !frame.set(step.a, copyOfCell: step.b) { throw block.unbound(block.names[step.c]) }
         case .setGlobal:
           let value = frame.take(step.b)
           block.globals[step.a].read { slot in
@@ -44,9 +41,7 @@ extension Interpreter {
         case .check:
           if !frame.isBound(step.a) { throw block.unbound(step.a) }
         case .checkCaptured:
-          if case nil = frame.cellValue(step.a) {
-            throw block.unbound(block.names[step.b])
-          }
+          if !frame.isCellBound(step.a) { throw block.unbound(block.names[step.b]) }
         case .checkGlobal:
           if !block.globals[step.a].read({ $0.isBound }) {
             throw block.unbound(global: step.a)
@@ -63,6 +58,10 @@ extension Interpreter {
         case .multiplyNumber: try calculate(Multiplication.self, number: step, frame, block)
         case .floorDivideNumber: try calculate(FloorDivision.self, number: step, frame, block)
         case .moduloNumber: try calculate(Modulo.self, number: step, frame, block)
+        case .addFloat: try calculate(Addition.self, float: step, frame, block)
+        case .subtractFloat: try calculate(Subtraction.self, float: step, frame, block)
+        case .multiplyFloat: try calculate(Multiplication.self, float: step, frame, block)
+        case .divideFloat: try calculate(Division.self, float: step, frame, block)
         case .binary:
           try binary(Instruction.operators[step.detail], step, frame, block, augments: false)
         case .augment:
@@ -110,11 +109,12 @@ extension Interpreter {
           if answer != false { cursor.jump(back) }
 
         case .index:
-          if let place = frame.int(step.c),
-            let element = frame.withList(step.b, { $0.element(at: place) })
+          if let place = frame.int(step.c), let list = frame.object(step.b)?.list,
+            frame.set(step.a, elementAt: place, of: list)
           {
-            frame[step.a] = element
-            if step.b >= block.firstTemporary, !step.isFlagged { frame.drop(step.b) }
+            if step.b >= block.firstTemporary, step.b != step.a, !step.isFlagged {
+              frame.drop(step.b)
+            }
           } else {
             try index(step, frame, block)
           }
@@ -126,8 +126,7 @@ extension Interpreter {
         case .call:
           let first = step.b + 1
           if let function = frame.function(step.b, taking: step.detail) {
-            let value = try callInPlace(function, frame.window(from: first), step.detail)
-            stack.leave(to: frame, block.frameSize)
+            let value = try call(function, first, step, frame, block)
             frame.drop(step.b)
             frame[step.a] = value
           } else {
@@ -138,17 +137,20 @@ extension Interpreter {
           if let function = block.globals[step.c].read({
             $0.place.function(taking: step.detail)
           }) {
-            let value = try callInPlace(function, frame.window(from: step.b), step.detail)
-            stack.leave(to: frame, block.frameSize)
-            frame[step.a] = value
+            frame[step.a] = try call(function, step.b, step, frame, block)
           } else {
             frame[step.a] = try callGlobal(step, frame, block, cursor)
           }
+        case .callVariable:
+          if let function = frame.function(step.c, taking: step.detail) {
+            frame[step.a] = try call(function, step.b, step, frame, block)
+          } else {
+            let callee = frame[step.c] ?? .none
+            frame[step.a] = try callAny(callee, frame, step.b, step.detail, block, cursor)
+          }
         case .callCaptured:
           if let function = frame.capturedFunction(step.c, taking: step.detail) {
-            let value = try callInPlace(function, frame.window(from: step.b), step.detail)
-            stack.leave(to: frame, block.frameSize)
-            frame[step.a] = value
+            frame[step.a] = try call(function, step.b, step, frame, block)
           } else {
             guard let callee = frame.cellValue(step.c) else {
               throw Fault.internal("the callee of a call has gone")
@@ -161,15 +163,14 @@ extension Interpreter {
           frame[step.a] = try callNamed(callee, step, frame, block, cursor)
         case .method: try findMethod(step, frame, block)
         case .callMethod:
-          let receiver = Receiver(cursor.take().a)
-          frame[step.a] = try callMethod(step, receiver, frame, block, cursor)
+          let extra = cursor.take()
+          frame[step.a] = try callMethod(step, extra, frame, block, cursor)
         case .callAppend:
-          let receiver = Receiver(cursor.take().a)
-          if !frame.isBound(step.b), append(step.b + 1, to: receiver, frame, block) {
+          let extra = cursor.take()
+          if !frame.isBound(step.b), append(extra, frame, block) {
             frame[step.a] = Value.none
-            receiver.drop(frame, block)
           } else {
-            frame[step.a] = try callMethod(step, receiver, frame, block, cursor)
+            frame[step.a] = try callMethod(step, extra, frame, block, cursor)
           }
 
         case .list: frame[step.a] = .list(frame.takeAll(step.b, step.c))
@@ -263,6 +264,17 @@ extension Interpreter {
     return fault.leaving(Diagnostic.Frame(function: block.function, label: label))
   }
 
+  /// Calls a function that takes the arguments from a slot on as they are.
+  @inline(__always)
+  private func call(
+    _ function: Borrowed<FunctionObject>, _ first: Int, _ step: Step, _ frame: Frame,
+    _ block: CodeBlock
+  ) throws(Fault) -> Value {
+    let value = try callInPlace(function, frame.window(from: first), step.detail)
+    stack.leave(to: frame, block.frameSize)
+    return value
+  }
+
   // MARK: - Numbers, or what the operators mean for other values
 
   @inline(__always)
@@ -283,7 +295,19 @@ extension Interpreter {
     if let result = Operation.apply(step.b, number: step.signedC, frame) {
       frame.set(step.a, number: result)
     } else {
-      try binary(Operation.op, number: step, frame, block)
+      try binary(Operation.op, step, .int(step.signedC), frame, block)
+    }
+  }
+
+  @inline(__always)
+  private func calculate<Operation: Arithmetic>(
+    _ operation: Operation.Type, float step: Step, _ frame: Frame, _ block: CodeBlock
+  ) throws(Fault) {
+    let number = block.constants.float(step.c)
+    if let result = Operation.apply(step.b, float: number, frame) {
+      frame.set(step.a, number: result)
+    } else {
+      try binary(Operation.op, step, .float(number), frame, block)
     }
   }
 

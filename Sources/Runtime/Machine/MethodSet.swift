@@ -16,6 +16,8 @@ final class MethodSet {
   /// The module that was met here last, and its member: `math.sin` in a loop.
   private var lastModule: ModuleObject?
   private var lastMember = Value.none
+  /// That member, when it is a builtin.
+  private var lastBuiltin: Builtin?
 
   init(_ name: String) {
     self.name = name
@@ -81,20 +83,26 @@ final class MethodSet {
 
   /// Calls `value.name(a, b)`; to be asked only when its kind takes two.
   func call(
-    _ value: Value, _ kind: Object.Kind, _ arguments: BoundArguments, _ interpreter: Interpreter
+    _ value: Value, _ kind: Object.Kind, _ a: Value, _ b: Value, _ interpreter: Interpreter
   ) throws(Fault) -> Value {
     switch kind {
-    case .string: try string.call(value, arguments, interpreter)
-    case .bytes: try bytes.call(value, arguments, interpreter)
-    case .list: try list.call(value, arguments, interpreter)
-    case .dict: try dict.call(value, arguments, interpreter)
-    default: try set.call(value, arguments, interpreter)
+    case .string: try string.call(value, a, b, interpreter)
+    case .bytes: try bytes.call(value, a, b, interpreter)
+    case .list: try list.call(value, a, b, interpreter)
+    case .dict: try dict.call(value, a, b, interpreter)
+    default: try set.call(value, a, b, interpreter)
     }
   }
 
   /// The member of the module that was met here last, when it is that module.
   @inline(__always)
   func member(of object: Object) -> Value? { object === lastModule ? lastMember : nil }
+
+  /// As ``member(of:)``, when it is a builtin.
+  @inline(__always)
+  func builtin(of object: Object) -> Borrowed<Builtin>? {
+    object === lastModule ? Borrowed(of: lastBuiltin) : nil
+  }
 
   /// True when the member of a module is known here.
   @inline(__always)
@@ -109,6 +117,7 @@ final class MethodSet {
     }
     lastMember = try interpreter.attribute(value, name)
     lastModule = module
+    lastBuiltin = lastMember.object?.asBuiltin?.builtin
     return nil
   }
 }

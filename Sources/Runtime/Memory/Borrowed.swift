@@ -17,6 +17,18 @@ struct Borrowed<Kept: AnyObject> {
   @inline(__always)
   init(_ object: Kept) { unsafe reference = .passUnretained(object) }
 
+  /// The object that a property holds, which must not change while the object is used.
+  @inline(__always)
+  init?(of object: Kept?) {
+    guard let object else { return nil }
+    unsafe self.init(object)
+  }
+
+  /// Where the object lies.
+  @unsafe
+  @inline(__always)
+  var address: UnsafeMutableRawPointer { unsafe reference.toOpaque() }
+
   /// Uses the object.
   @inline(__always)
   func with<Answer>(_ body: (Kept) throws(Fault) -> Answer) throws(Fault) -> Answer {
@@ -72,6 +84,24 @@ extension Borrowed where Kept == Object {
     kind == .string ? unsafe cast(to: StringObject.self) : nil
   }
 
+  /// The dict, when it is one.
+  @inline(__always)
+  var dict: Borrowed<DictObject>? {
+    kind == .dict ? unsafe cast(to: DictObject.self) : nil
+  }
+
+  /// The range, when it is one.
+  @inline(__always)
+  var range: Borrowed<RangeObject>? {
+    kind == .range ? unsafe cast(to: RangeObject.self) : nil
+  }
+
+  /// The builtin, when it is one.
+  @inline(__always)
+  var builtin: Borrowed<BuiltinObject>? {
+    kind == .builtin ? unsafe cast(to: BuiltinObject.self) : nil
+  }
+
   /// The function, when it is one and takes so many arguments without binding.
   @inline(__always)
   func function(taking count: Int) -> Borrowed<FunctionObject>? {
@@ -88,7 +118,10 @@ extension Object {
 }
 
 extension Value {
-  /// The object, which is kept by who keeps the value.
+  /// The object, which is kept by who keeps the value; nil when it is none.
+  ///
+  /// Where time counts, to be asked for in a statement of its own, so that what happens to the object
+  /// does not make the compiler copy the value.
   @inline(__always)
   var borrowed: Borrowed<Object>? {
     guard case .object(let object) = self else { return nil }
@@ -98,4 +131,13 @@ extension Value {
   /// The string, when it is one.
   @inline(__always)
   var string: Borrowed<StringObject>? { borrowed?.string }
+}
+
+extension Value? {
+  /// As ``Value/borrowed``; nil for nil.
+  @inline(__always)
+  var borrowed: Borrowed<Object>? {
+    guard case .object(let object)? = self else { return nil }
+    return object.borrowed
+  }
 }

@@ -15,12 +15,7 @@ struct Frame {
   subscript(slot: Int) -> Value? {
     @inline(__always) get { unsafe slots[slot] }
     @inline(__always) nonmutating set {
-      // Letting a number go is nothing to do, and setting a variable is mostly that.
-      if holdsObject(slot) {
-        unsafe slots[slot] = newValue
-      } else {
-        unsafe (slots + slot).initialize(to: newValue)
-      }
+      unsafe replace(slots + slot) { unsafe (slots + slot).initialize(to: newValue) }
     }
   }
 
@@ -54,6 +49,19 @@ struct Frame {
   @inline(__always)
   func bool(_ slot: Int) -> Bool? {
     if case .bool(let flag)? = unsafe slots[slot] { flag } else { nil }
+  }
+
+  /// A variable that holds no object; nil for all else.
+  @inline(__always)
+  func scalar(_ slot: Int) -> Value? {
+    // Case by case, since a copy of the whole would look for an object again.
+    switch unsafe slots[slot] {
+    case .some(.none): Value.none
+    case .bool(let flag)?: .bool(flag)
+    case .int(let number)?: .int(number)
+    case .float(let number)?: .float(number)
+    case .object?, nil: nil
+    }
   }
 
   /// The kind of the object that a variable holds.
@@ -99,11 +107,14 @@ struct Frame {
   func borrow<Answer>(_ slot: Int, _ body: (Value) throws(Fault) -> Answer) throws(Fault)
     -> Answer?
   {
-    if let object = unsafe Borrowed(at: slots + slot) {
-      return try object.with { object throws(Fault) in try body(.object(object)) }
+    guard isBound(slot) else { return nil }
+    // The slot keeps its bytes while the value is out of it.
+    return try unsafe (slots + slot).withMemoryRebound(to: Value.self, capacity: 1) {
+      place throws(Fault) in
+      let value = unsafe place.move()
+      defer { unsafe place.initialize(to: value) }
+      return try body(value)
     }
-    guard let value = unsafe slots[slot] else { return nil }
-    return try body(value)
   }
 
   /// Hands the walk that a slot holds to `body`, without counting a reference to it; nil when it
@@ -127,9 +138,42 @@ struct Frame {
   }
 
   /// The value in the cell of a captured variable; nil while it is unbound.
-  @inline(__always)
   func cellValue(_ slot: Int) -> Value? {
     with(slot, .cell, CellObject.self) { $0.value }
+  }
+
+  /// Gives a variable what the cell of a captured one holds; false while that is unbound.
+  @inline(__always)
+  func set(_ slot: Int, copyOfCell cell: Int) -> Bool {
+    with(cell, .cell, CellObject.self) { cell in
+      unsafe withUnsafeMutablePointer(to: &cell.value) { place in
+        guard case .some = unsafe place.pointee else { return false }
+        unsafe set(slot, copyOf: place)
+        return true
+      }
+    } ?? false
+  }
+
+  /// True when the captured variable in a cell has a value.
+  @inline(__always)
+  func isCellBound(_ slot: Int) -> Bool {
+    with(slot, .cell, CellObject.self) { cell in
+      if case .some = cell.value { true } else { false }
+    } ?? false
+  }
+
+  /// Gives a variable the element of a list at a place; false when there is none.
+  @inline(__always)
+  func set(_ slot: Int, elementAt place: Int, of list: Borrowed<ListObject>) -> Bool {
+    list.read { list in
+      guard let place = Interpreter.place(place, list.storage.count) else { return false }
+      if case .int(let number) = list.storage[place] {
+        set(slot, number)
+        return true
+      }
+      self[slot] = shared(list.storage[place])
+      return true
+    }
   }
 
   /// The function that a variable holds, when it takes so many arguments without binding.
@@ -140,33 +184,24 @@ struct Frame {
 
   /// Gives a variable the result of an operation on numbers.
   @inline(__always)
-  func set(_ slot: Int, number: Value) {
+  func set(_ slot: Int, number: Number) {
     switch number {
     case .int(let number): set(slot, number)
     case .float(let number): set(slot, number)
-    case .none, .bool, .object: self[slot] = number
     }
   }
 
   /// Gives a variable a float.
   @inline(__always)
   func set(_ slot: Int, _ number: Double) {
-    if holdsObject(slot) {
-      unsafe slots[slot] = .float(number)
-    } else {
-      unsafe (slots + slot).initialize(to: .float(number))
-    }
+    unsafe replace(slots + slot) { unsafe (slots + slot).initialize(to: .float(number)) }
   }
 
   /// Gives a variable what another place holds.
   @unsafe
   @inline(__always)
   func set(_ slot: Int, copyOf place: UnsafeMutablePointer<Value?>) {
-    switch unsafe place.pointee {
-    case .int(let number)?: set(slot, number)
-    case .float(let number)?: set(slot, number)
-    default: unsafe self[slot] = place.pointee
-    }
+    unsafe copy(place, to: slots + slot)
   }
 
   /// Gives a variable what another holds; false when that is unbound.
@@ -180,11 +215,15 @@ struct Frame {
   /// Gives a variable an integer.
   @inline(__always)
   func set(_ slot: Int, _ number: Int) {
-    if holdsObject(slot) {
-      unsafe slots[slot] = .int(number)
-    } else {
-      unsafe (slots + slot).initialize(to: .int(number))
-    }
+    unsafe replace(slots + slot) { unsafe (slots + slot).initialize(to: .int(number)) }
+  }
+
+  /// The value of a variable; nil while it is unbound.
+  ///
+  /// Unlike the subscript it counts the reference that it gives without an atomic operation.
+  @inline(__always)
+  func copied(_ slot: Int) -> Value? {
+    object(slot)?.value ?? scalar(slot)
   }
 
   /// Takes a value out of its slot; nil when it holds none.
@@ -198,7 +237,9 @@ struct Frame {
   /// Lets go of an object that a slot holds; a number may stay.
   @inline(__always)
   func drop(_ slot: Int) {
-    if holdsObject(slot) { unsafe slots[slot] = nil }
+    if holdsObject(slot) {
+      unsafe replace(slots + slot) { unsafe (slots + slot).initialize(to: nil) }
+    }
   }
 
   /// Lets go of the objects in the first slots.
@@ -217,10 +258,10 @@ struct Frame {
     unsafe (slots + slot).initialize(to: value)
   }
 
-  /// Lends values to slots, which count no references to them: ``unbind(from:to:)`` must clear these
-  /// before who lends them goes.
+  /// Lends values to slots, which count no references to them: nothing may take a value out of these,
+  /// and ``unbind(from:to:)`` must clear them before who lends them goes.
   ///
-  /// A function captures as many cells as its layout has slots for.
+  /// A function captures as many values as its layout has slots for.
   @inline(__always)
   func lend(_ values: [Value?], from first: Int) {
     unsafe values.withUnsafeBytes { bytes in

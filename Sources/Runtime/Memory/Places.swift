@@ -18,6 +18,12 @@ final class ConstantList {
   /// The constant of a number, which the assembler gave out.
   subscript(number: Int) -> Value? { unsafe first[number] }
 
+  /// A constant that the assembler put here as a float.
+  @inline(__always)
+  func float(_ number: Int) -> Double {
+    if case .float(let value)? = unsafe first[number] { value } else { .nan }
+  }
+
   /// Copies a constant into a slot.
   @inline(__always)
   func copy(_ number: Int, to slot: Int, _ frame: Frame) {

@@ -24,8 +24,11 @@ extension MethodTable {
         "get", [.positional("key"), .positional("default", default: "None")],
         kind: .method(of: "dict"), summary: "The value of a key, or the default without it.",
         examples: [Example("{\"a\": 1}.get(\"b\", 0)", prints: "0")]),
-      .bound { receiver, arguments, interpreter throws(Fault) in
-        try dict(receiver).get(arguments[0] ?? .none, interpreter) ?? arguments[1] ?? .none
+      .oneOrTwo { receiver, key, fallback, interpreter throws(Fault) in
+        let value = try receiver.borrowed?.dict?.with { dict throws(Fault) in
+          try dict.get(key, interpreter)
+        }
+        return (value ?? nil) ?? fallback ?? .none
       }),
     Method(
       Entry(
@@ -47,10 +50,9 @@ extension MethodTable {
         kind: .method(of: "dict"),
         summary: "Removes a key and gives its value, or the default without it.",
         examples: [Example("{\"a\": 1}.pop(\"a\")", prints: "1")]),
-      .bound { receiver, arguments, interpreter throws(Fault) in
-        let key = arguments[0] ?? .none
+      .oneOrTwo { receiver, key, fallback, interpreter throws(Fault) in
         if let value = try dict(receiver).remove(key, interpreter) { return value }
-        if let fallback = arguments[1] { return fallback }
+        if let fallback { return fallback }
         throw Fault("KeyError", try interpreter.citation(key))
       }),
     Method(
@@ -72,11 +74,10 @@ extension MethodTable {
         kind: .method(of: "dict"),
         summary: "The value of a key; without it, the key is added with the default.",
         examples: [Example("d = {}\nd.setdefault(\"a\", 1)", prints: "1")]),
-      .bound { receiver, arguments, interpreter throws(Fault) in
+      .oneOrTwo { receiver, key, fallback, interpreter throws(Fault) in
         let dict = try dict(receiver)
-        let key = arguments[0] ?? .none
         if let value = try dict.get(key, interpreter) { return value }
-        let value = arguments[1] ?? .none
+        let value = fallback ?? .none
         try dict.set(key, value, interpreter)
         return value
       }),

@@ -147,7 +147,9 @@ public final class Builtin: Sendable {
       (takesOne, one) = (true, body)
     case .bound(let body):
       takesOne = arity.accepts(1)
-      one = { value, interpreter throws(Fault) in try body(BoundArguments(value), interpreter) }
+      one = { value, interpreter throws(Fault) in
+        try body(BoundArguments(shared(value)), interpreter)
+      }
     case .raw(let body):
       takesOne = false
       one = { value, interpreter throws(Fault) in try body(Arguments([value]), interpreter) }
@@ -171,7 +173,11 @@ public final class Method: Sendable {
   public let body: Body
   private let zero: @Sendable (Value, Interpreter) throws(Fault) -> Value
   private let one: @Sendable (Value, Value, Interpreter) throws(Fault) -> Value
-  private let bound: @Sendable (Value, BoundArguments, Interpreter) throws(Fault) -> Value
+  private let two: OneOrTwo
+
+  /// A body that takes an argument and perhaps a second one.
+  public typealias OneOrTwo =
+    @Sendable (_ receiver: Value, Value, Value?, Interpreter) throws(Fault) -> Value
 
   /// The shapes of a body.
   public enum Body: Sendable {
@@ -179,6 +185,8 @@ public final class Method: Sendable {
     case zero(@Sendable (Value, Interpreter) throws(Fault) -> Value)
     /// Exactly one positional argument.
     case one(@Sendable (Value, Value, Interpreter) throws(Fault) -> Value)
+    /// A positional argument and perhaps a second one.
+    case oneOrTwo(OneOrTwo)
     /// Bound to the record's parameters.
     case bound(@Sendable (Value, BoundArguments, Interpreter) throws(Fault) -> Value)
     /// Unbound.
@@ -193,25 +201,30 @@ public final class Method: Sendable {
     // What a body does not take is never asked of it: see ``takes(_:)``.
     var zero: @Sendable (Value, Interpreter) throws(Fault) -> Value = { _, _ in .none }
     var one: @Sendable (Value, Value, Interpreter) throws(Fault) -> Value = { _, _, _ in .none }
-    var bound: @Sendable (Value, BoundArguments, Interpreter) throws(Fault) -> Value = { _, _, _ in
-      .none
-    }
+    var two: OneOrTwo = { _, _, _, _ in .none }
     switch body {
     case .zero(let body): zero = body
     case .one(let body): one = body
+    case .oneOrTwo(let body):
+      two = body
+      one = { receiver, value, interpreter throws(Fault) in
+        try body(receiver, value, nil, interpreter)
+      }
     case .bound(let body):
-      bound = body
+      two = { receiver, a, b, interpreter throws(Fault) in
+        try body(receiver, BoundArguments(shared(a), b), interpreter)
+      }
       zero = { receiver, interpreter throws(Fault) in
         try body(receiver, BoundArguments(), interpreter)
       }
       one = { receiver, value, interpreter throws(Fault) in
-        try body(receiver, BoundArguments(value), interpreter)
+        try body(receiver, BoundArguments(shared(value)), interpreter)
       }
     case .raw: break
     }
     self.zero = zero
     self.one = one
-    self.bound = bound
+    self.two = two
   }
 
   /// True when so many arguments by position need no binding.
@@ -219,7 +232,7 @@ public final class Method: Sendable {
     switch body {
     case .zero: count == 0
     case .one: count == 1
-    case .bound: arity.accepts(count)
+    case .oneOrTwo, .bound: arity.accepts(count)
     case .raw: false
     }
   }
@@ -236,11 +249,11 @@ public final class Method: Sendable {
     try one(receiver, a, interpreter)
   }
 
-  /// Calls with two arguments or more; to be asked only when it takes as many.
+  /// Calls with two arguments; to be asked only when it takes two.
   @inline(__always)
-  func call(_ receiver: Value, _ arguments: BoundArguments, _ interpreter: Interpreter)
+  func call(_ receiver: Value, _ a: Value, _ b: Value, _ interpreter: Interpreter)
     throws(Fault) -> Value
   {
-    try bound(receiver, arguments, interpreter)
+    try two(receiver, a, b, interpreter)
   }
 }

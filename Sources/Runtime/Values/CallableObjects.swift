@@ -7,7 +7,8 @@ public final class FunctionObject: Object {
   let code: FunctionCode
   /// One place a parameter, with its default if it has one; empty when none has.
   private(set) var defaults: [Value?]
-  /// The cells of the variables that it uses of functions around it, as they lie in its frames.
+  /// What it uses of functions around it, as it lies in its frames: the cells of variables that can
+  /// change, the values of others.
   private(set) var captures: [Value?]
 
   init(code: FunctionCode, defaults: [Value?], captures: [Value?]) {
@@ -29,13 +30,8 @@ public final class FunctionObject: Object {
 
   /// True when what it holds nests, looking through as many levels of functions as said.
   func nests(levels: Int) -> Bool {
-    for case .object(let object)? in captures {
-      if let value = object.asCell?.value, value.nests(levels: levels) { return true }
-    }
-    for value in defaults {
-      if let value, value.nests(levels: levels) { return true }
-    }
-    return false
+    captures.contains { $0?.nests(levels: levels) == true }
+      || defaults.contains { $0?.nests(levels: levels) == true }
   }
 
   /// Hands over what the function holds when it is about to go.
@@ -86,7 +82,7 @@ public final class FunctionObject: Object {
   /// The values that this object holds.
   public override func visitReferences(_ visit: (Value) -> Void) {
     for value in defaults { if let value { visit(value) } }
-    for cell in captures { if let cell { visit(cell) } }
+    for value in captures { if let value { visit(value) } }
   }
 }
 

@@ -46,7 +46,8 @@ public final class DictObject: Object {
     default: break
     }
     let hash = try interpreter.hash(key)
-    return try table.find(key, hash: hash, interpreter).map { table.entries[$0].value }
+    guard let position = try table.find(key, hash: hash, interpreter) else { return nil }
+    return shared(table.entries[position].value)
   }
 
   /// The value of a key that is a string.
@@ -55,7 +56,7 @@ public final class DictObject: Object {
     guard let position = object.borrowed.string?.read({ table.find($0) }) else {
       return nil
     }
-    return table.entries[position].value
+    return shared(table.entries[position].value)
   }
 
   /// Replaces the value of a string key by a scalar, the common case of counting; false leaves it to
@@ -100,10 +101,15 @@ public final class DictObject: Object {
 
   @inline(never)
   private func set(text object: Object, _ value: Value, _ interpreter: Interpreter) throws(Fault) {
-    guard let key = object.asString else { return }
-    if isFrozen || walkers != 0 && table.find(key) == nil { try checkMutable() }
-    try table.makeRoom("a dict", interpreter)
-    put(key, value)
+    let key = object.borrowed.string
+    if let position = key?.read({ table.find($0) }) {
+      if isFrozen { try checkMutable() }
+      table.update(at: position, value)
+    } else {
+      try checkMutable()
+      try table.makeRoom("a dict", interpreter)
+      table.insert(.object(object), hash: key?.read { $0.hashValue } ?? 0, value)
+    }
     interpreter.note(value, putInto: self)
   }
 

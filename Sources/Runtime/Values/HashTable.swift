@@ -116,10 +116,9 @@ final class HashTable {
       if position == Int(HashTable.empty) { return nil }
       if position >= 0, entries[position].hash == hash {
         if entries[position].isSame(key) { return position }
-        // In place, since to hand an entry on counts a reference.
-        if case .object(let x)? = entries[position].key, case .object(let y) = key,
-          let x = x.borrowed.tuple, let y = y.borrowed.tuple,
-          let isSame = x.read({ x in y.read { x.isSamePair(as: $0) } })
+        let (x, y) = (entries[position].key.borrowed, key.borrowed)
+        if let x = x?.tuple, let y = y?.tuple,
+          let isSame = x.read({ x in y.read { y in x.isSamePair(as: y) } })
         {
           if isSame { return position }
         } else if try entries[position].holds(key, interpreter) {
@@ -167,7 +166,7 @@ final class HashTable {
     while index[place] >= 0 { place = (place + 1) & mask }
     if index[place] == HashTable.empty { used += 1 }
     index[place] = Int32(truncatingIfNeeded: entries.count)
-    entries.append(Entry(key: key, value: value, hash: hash))
+    entries.append(Entry(key: shared(key), value: shared(value), hash: hash))
     count += 1
   }
 

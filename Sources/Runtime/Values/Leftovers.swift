@@ -67,6 +67,12 @@ extension Interpreter {
 /// unless what they hold holds nothing in turn, as most do.
 func release(_ values: inout [Value]) {
   var first = 0
+  if values.count <= Leftovers.portion {
+    while first < values.count, !values[first].nests() { first &+= 1 }
+    // They go with the array.
+    if first == values.count { return }
+    first = 0
+  }
   while first < values.count, values[first].kind == nil {
     first &+= 1
     // What is left is taken from its end, so that each time some of it goes.

@@ -101,28 +101,33 @@ extension Value {
   @inline(__always)
   func nests(levels: Int = 3) -> Bool { isContainer && holdsContainers(levels) }
 
-  @inline(never)
-  private func holdsContainers(_ levels: Int) -> Bool {
-    guard case .object(let object) = self else { return false }
-    switch object.kind {
-    case .list: return object.asList?.storage.contains { $0.isContainer } == true
-    case .tuple: return object.borrowed.tuple?.read { $0.holdsContainers } == true
-    case .dict: return object.asDict?.table.holdsContainers == true
-    case .set: return object.asSet?.table.holdsContainers == true
-    case .structure: return object.asStruct?.holdsContainers == true
-    case .cell: return object.asCell?.value?.nests(levels: levels) == true
-    case .function: return levels == 0 || object.asFunction?.nests(levels: levels - 1) == true
-    case .boundMethod:
-      return levels == 0 || object.asBoundMethod?.receiver.nests(levels: levels - 1) == true
-    default: return false
-    }
-  }
-
   /// True when other values can hang on it.
   @inline(__always)
   var isContainer: Bool {
     switch self {
     case .object(let object): object.kind.isContainer
+    default: false
+    }
+  }
+
+  @inline(never)
+  private func holdsContainers(_ levels: Int) -> Bool {
+    borrowed?.read { $0.holdsContainers(levels) } == true
+  }
+}
+
+extension Object {
+  /// As ``Value/nests(levels:)``, for what is a container.
+  fileprivate func holdsContainers(_ levels: Int) -> Bool {
+    switch kind {
+    case .list: asList?.storage.contains { $0.isContainer } == true
+    case .tuple: borrowed.tuple?.read { $0.holdsContainers } == true
+    case .dict: asDict?.table.holdsContainers == true
+    case .set: asSet?.table.holdsContainers == true
+    case .structure: asStruct?.holdsContainers == true
+    case .cell: asCell?.value?.nests(levels: levels) == true
+    case .function: levels == 0 || asFunction?.nests(levels: levels - 1) == true
+    case .boundMethod: levels == 0 || asBoundMethod?.receiver.nests(levels: levels - 1) == true
     default: false
     }
   }

@@ -2,9 +2,15 @@
 struct BoundNames {
   private(set) var names: [String] = []
   private var seen: Set<String> = []
+  /// The names that more than one place binds, or a loop.
+  private(set) var rebound: Set<String> = []
 
   private mutating func add(_ name: Name) {
-    if seen.insert(name.text).inserted { names.append(name.text) }
+    if seen.insert(name.text).inserted {
+      names.append(name.text)
+    } else {
+      rebound.insert(name.text)
+    }
   }
 
   /// Adds the names of a target.
@@ -17,6 +23,9 @@ struct BoundNames {
     }
   }
 
+  /// Notes that the names of a target, which have been added, are bound once more.
+  private mutating func rebind(_ target: Target) { add(target) }
+
   /// Adds what statements bind, without what the functions within them do.
   mutating func collect(_ statements: [Statement]) {
     for statement in statements {
@@ -25,6 +34,8 @@ struct BoundNames {
       case .if: branches(statement)
       case .for(let target, _, let body):
         add(target)
+        // Each round binds it anew.
+        rebind(target)
         collect(body)
       case .while(_, let body): collect(body)
       case .def(let function): if let name = function.name { add(name) }

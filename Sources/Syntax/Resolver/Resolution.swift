@@ -47,6 +47,8 @@ public enum Binding: Sendable, Hashable {
   case cell(Int)
   /// A cell that the running function captured when it was made; an index into its captures.
   case free(Int)
+  /// As ``free(_:)``, of a variable that cannot change any more: its value was captured.
+  case freeValue(Int)
   /// Looked up when used: in globals, then builtins.
   case global
 }
@@ -57,7 +59,7 @@ public struct FrameLayout: Sendable {
   public let slotNames: [String]
   /// The slots that hold cells.
   public let cells: [Int]
-  /// What the function captures when it is made: homes in the frame around it (`cell` or `free`).
+  /// What the function captures when it is made: homes in the frame around it.
   public let captures: [Binding]
 
   /// Makes a layout.

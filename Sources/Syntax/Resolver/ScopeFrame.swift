@@ -4,15 +4,22 @@ struct ScopeFrame {
   enum Place {
     case slot(Int)
     case free(Int)
+    case freeValue(Int)
   }
 
   /// True for the frame of the module, whose own names are globals.
   let isTopLevel: Bool
   /// Loops around the present statement.
   var loops = 0
+  /// Branches and loops around the present statement.
+  var depth = 0
+  /// Names that one place of the function binds, so that they are final when they are bound.
+  var boundOnce: Set<String> = []
   private(set) var slotNames: [String] = []
   private var slots: [String: Int] = [:]
   private var isCell: [Bool] = []
+  /// True for variables that keep the value that they have.
+  private var isFinal: [Bool] = []
   private(set) var captures: [Binding] = []
   private var captureIndex: [Binding: Int] = [:]
   /// Variables of the comprehensions around the present expression, innermost last.
@@ -33,6 +40,7 @@ struct ScopeFrame {
   private mutating func newSlot(_ name: String) -> Int {
     slotNames.append(name)
     isCell.append(false)
+    isFinal.append(false)
     return slotNames.count - 1
   }
 
@@ -53,8 +61,17 @@ struct ScopeFrame {
     return slots[name]
   }
 
-  /// Makes a slot a cell, for a function within; gives its home.
+  /// Notes that the present statement binds a variable.
+  mutating func bind(slot: Int) {
+    if depth == 0, boundOnce.contains(slotNames[slot]), slots[slotNames[slot]] == slot {
+      isFinal[slot] = true
+    }
+  }
+
+  /// Gives the home of a variable that a function within captures: the variable itself when it is
+  /// final, else it becomes a cell.
   mutating func capture(slot: Int) -> Binding {
+    if isFinal[slot], !isCell[slot] { return .local(slot) }
     isCell[slot] = true
     return .cell(slot)
   }

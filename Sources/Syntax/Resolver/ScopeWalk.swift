@@ -33,8 +33,13 @@ struct ScopeWalk {
       switch outer {
       case .slot(let slot): frames[frame - 1].capture(slot: slot)
       case .free(let index): .free(index)
+      case .freeValue(let index): .freeValue(index)
       }
-    return .free(frames[frame].free(home))
+    let index = frames[frame].free(home)
+    switch home {
+    case .local, .freeValue: return .freeValue(index)
+    case .cell, .free, .global: return .free(index)
+    }
   }
 
   /// Writes where a name lives; true if it is a global.
@@ -43,6 +48,7 @@ struct ScopeWalk {
     switch place(of: name.text, from: frame) {
     case .slot(let slot)?: frames[frame].note(name.id, in: slot)
     case .free(let index)?: bindings[name.id] = .free(index)
+    case .freeValue(let index)?: bindings[name.id] = .freeValue(index)
     case nil: return true
     }
     return false
@@ -54,9 +60,14 @@ struct ScopeWalk {
   }
 
   private mutating func bind(_ name: Name, byImport: Bool = false) {
-    guard home(name) else { return }
+    guard home(name) else { return noteBinding(name) }
     if boundGlobals.insert(name.text).inserted { globals.append(name.text) }
     if !byImport { mentions.rebound.insert(name.text) }
+  }
+
+  private mutating func noteBinding(_ name: Name) {
+    let frame = frames.count - 1
+    if let slot = frames[frame].slot(of: name.text) { frames[frame].bind(slot: slot) }
   }
 
   private mutating func find(
@@ -145,6 +156,8 @@ struct ScopeWalk {
 
   /// An `if` with its `elif`s, which are nested in the tree, as a loop.
   private mutating func branches(_ statement: Statement) {
+    frames[frames.count - 1].depth += 1
+    defer { frames[frames.count - 1].depth -= 1 }
     var rest = [statement]
     while let first = rest.first, rest.count == 1,
       case .if(let condition, let then, let otherwise) = first.kind
@@ -158,7 +171,9 @@ struct ScopeWalk {
 
   private mutating func loop(_ body: [Statement]) {
     frames[frames.count - 1].loops += 1
+    frames[frames.count - 1].depth += 1
     block(body)
+    frames[frames.count - 1].depth -= 1
     frames[frames.count - 1].loops -= 1
   }
 
@@ -203,6 +218,8 @@ struct ScopeWalk {
     }
     var names = BoundNames()
     names.collect(function.body)
+    frame.boundOnce = Set(first.keys).symmetricDifference(names.names)
+      .subtracting(names.rebound)
     for name in names.names { frame.declare(name) }
     frames.append(frame)
     for parameter in function.parameters { bind(parameter.name) }
