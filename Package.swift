@@ -76,6 +76,7 @@ let package = Package(
     // The three ways in.
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CMimalloc", providers: [.apt(["libmimalloc-dev"])]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     library("Jupyter", ["Notebook", "CSodium"]),
     library("ZeroMQ", ["Jupyter", "CZeroMQ"]),
@@ -83,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "linnet",
       dependencies: common + [
-        "Notebook", "Jupyter", "ZeroMQ", "Repl",
+        "Notebook", "Jupyter", "ZeroMQ", "Repl", "CMimalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

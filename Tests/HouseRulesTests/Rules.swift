@@ -21,7 +21,7 @@ enum Rules {
     "Notebook": ["Bindings", "Runtime", "Syntax"],
     "Jupyter": ["Notebook", "CSodium"], "ZeroMQ": ["Jupyter", "CZeroMQ"],
     "Repl": ["Notebook", "CReadline"],
-    "linnet": ["Notebook", "Jupyter", "ZeroMQ", "Repl", "ArgumentParser"],
+    "linnet": ["Notebook", "Jupyter", "ZeroMQ", "Repl", "ArgumentParser", "CMimalloc"],
   ]
 
   private static let systemModules: Set<String> = [
@@ -69,10 +69,10 @@ enum Rules {
   /// The most lines of each target; raised only on purpose.
   static let targetCaps: [String: Int] = [
     "Platform": 1500, "Catalog": 600, "Diagnostics": 1000, "JSON": 700, "Syntax": 4500,
-    "Runtime": 15500, "CKernels": 4000, "Tensors": 9000, "Neural": 8000, "Plots": 7500,
+    "Runtime": 16000, "CKernels": 4000, "Tensors": 9000, "Neural": 8000, "Plots": 7500,
     "Insight": 2500, "Bindings": 5000, "Notebook": 3500, "Jupyter": 3500, "ZeroMQ": 900,
     "Repl": 1500, "linnet": 1500, "CZeroMQ": 100, "CSodium": 100, "CReadline": 100,
-    "CCounting": 100,
+    "CMimalloc": 100, "CCounting": 100,
   ]
 
   static func fileSize(_ path: String, lines: Int) -> [Violation] {
