@@ -58,7 +58,7 @@ extension Frame {
   }
 
   private func captured(_ slot: Int) -> Value? {
-    object(slot)?.read { $0.asCell?.isCaptured = true }
+    object(slot)?.cell?.read { $0.isCaptured = true }
     return copied(slot)
   }
 }

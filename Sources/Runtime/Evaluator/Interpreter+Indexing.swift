@@ -29,7 +29,7 @@ extension Interpreter {
       throw try missingKey(key, dict)
     case .string:
       guard let string = object.asString else { break }
-      return .object(try index(string, key))
+      return try index(string, key)
     case .range:
       guard let range = object.asRange else { break }
       if let slice = key.object?.asSlice { return try sliced(range, slice) }
@@ -44,15 +44,17 @@ extension Interpreter {
     throw notSubscriptable(.object(object))
   }
 
-  private func index(_ string: StringObject, _ key: Value) throws(Fault) -> StringObject {
+  private func index(_ string: StringObject, _ key: Value) throws(Fault) -> Value {
     guard let slice = key.object?.asSlice else {
       let place = try place(key, string.count, "string")
       if string.isASCII { return part(string.bytes, place..<place + 1) }
-      return string.slice(place, place + 1)
+      return .object(string.slice(place, place + 1))
     }
     let (start, step, count) = try sliceBounds(slice, string.count)
-    if step == 1 { return string.slice(start, start + count) }
-    if string.isASCII { return try self.string(utf8: try sliced(string.bytes.array, slice)) }
+    if step == 1 { return .object(string.slice(start, start + count)) }
+    if string.isASCII {
+      return .object(try self.string(utf8: try sliced(string.bytes.array, slice)))
+    }
     var places: [Int] = []
     places.reserveCapacity(string.count)
     try string.forEachCharacter { bytes throws(Fault) in
@@ -64,7 +66,7 @@ extension Interpreter {
       try checkInterruption()
       result += string.bytes[place..<place + StringObject.width(of: string.bytes[place])]
     }
-    return try self.string(utf8: result)
+    return .object(try self.string(utf8: result))
   }
 
   /// `container[key] = value`.

@@ -19,13 +19,14 @@ extension Interpreter {
   }
 
   private func binaryObjects(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value? {
-    if op == .modulo || op == .add, b.kind != .host, let text = a.string {
+    let text = op == .modulo || op == .add ? a.string : nil
+    if let text, b.kind != .host {
       if op == .modulo {
         var format = PercentFormat(b)
         return try text.with { text throws(Fault) in try format.render(text, self) }
       }
-      return try b.string.map { more throws(Fault) in
-        .object(try joined(text.object, more.object))
+      return try b.string?.with { more throws(Fault) in
+        try text.with { text throws(Fault) in .object(try joined(text, more)) }
       }
     }
     if case .object(let object) = a, object.kind == .host,

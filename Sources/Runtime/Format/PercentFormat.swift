@@ -2,18 +2,18 @@ import BigInt
 
 /// `template % values`: conversions with flags, width and precision, with Python's answers.
 struct PercentFormat {
-  /// The right operand: a tuple gives many values, a dict gives named ones.
+  /// The right operand, which gives one value, or named ones when it is a dict; None for a tuple.
   private let operand: Value
   /// The operand as a tuple of values, and how many there are.
   private let tuple: Borrowed<TupleObject>?
   private let count: Int
   private var next = 0
 
-  /// Takes the right operand.
+  /// Takes the right operand, which must stay as long as this is used.
   init(_ operand: Value) {
-    self.operand = operand
     tuple = operand.borrowed?.tuple
     count = tuple?.read { $0.count } ?? 1
+    self.operand = tuple == nil ? operand : .none
   }
 
   /// The template with its conversions filled in.
@@ -22,24 +22,32 @@ struct PercentFormat {
   ///   `ValueError` for an unknown conversion.
   mutating func render(_ template: StringObject, _ interpreter: Interpreter) throws(Fault) -> Value
   {
-    let parsed = interpreter.percentTemplates.parsed(template)
-    return try interpreter.string { text throws(Fault) in
-      for piece in parsed.pieces {
-        switch piece {
-        case .text(let range): text.append(template.bytes[range])
-        case .conversion(let number):
-          try parsed.conversions[number].with { conversion throws(Fault) in
-            try write(conversion, to: text, interpreter)
-          }
-          try interpreter.checkSize((text.count, false), "the text")
+    try keeping(interpreter.percentTemplates.parsed(template)) { parsed throws(Fault) in
+      try interpreter.string { text throws(Fault) in
+        try fill(parsed, with: template, to: text, interpreter)
+      }
+    }
+  }
+
+  private mutating func fill(
+    _ parsed: PercentTemplate, with template: StringObject, to text: TextBuffer,
+    _ interpreter: Interpreter
+  ) throws(Fault) {
+    for piece in parsed.pieces {
+      switch piece {
+      case .text(let range): text.append(template.bytes[range])
+      case .conversion(let number):
+        try parsed.conversions[number].with { conversion throws(Fault) in
+          try write(conversion, to: text, interpreter)
         }
+        try interpreter.checkSize((text.count, false), "the text")
       }
-      if let fault = parsed.fault { throw fault }
-      if next < count, !parsed.usesKeys, !operand.isDict {
-        throw Fault.type(
-          "not all arguments converted during string formatting: "
-            + "\(next) conversions met \(count) values")
-      }
+    }
+    if let fault = parsed.fault { throw fault }
+    if next < count, !parsed.usesKeys, !operand.isDict {
+      throw Fault.type(
+        "not all arguments converted during string formatting: "
+          + "\(next) conversions met \(count) values")
     }
   }
 

@@ -163,12 +163,15 @@ struct TemplateCache<Parsed: ParsedTemplate> {
   private var entries = [Parsed?](repeating: nil, count: 64)
 
   /// The parsed template, from here or new.
-  mutating func parsed(_ template: StringObject) -> Parsed {
+  ///
+  /// The next templates may take its place: see ``keeping(_:_:)``.
+  mutating func parsed(_ template: StringObject) -> Borrowed<Parsed> {
     let place = template.hashValue & 63
-    if let entry = entries[place], entry.source === template { return entry }
+    let entry = Borrowed(of: entries[place])
+    if let entry, entry.read({ $0.source === template }) { return entry }
     let parsed = Parsed(template)
     entries[place] = parsed
-    return parsed
+    return Borrowed(of: parsed)
   }
 }
 

@@ -108,8 +108,9 @@ struct TemplateFormat {
   ///
   /// - Throws: `ValueError` for lone braces, `IndexError` or `KeyError` for missing arguments.
   mutating func render(_ template: StringObject) throws(Fault) -> Value {
-    let parsed = interpreter.braceTemplates.parsed(template)
-    return try interpreter.string { text throws(Fault) in try render(parsed, 0, to: text) }
+    try keeping(interpreter.braceTemplates.parsed(template)) { parsed throws(Fault) in
+      try interpreter.string { text throws(Fault) in try render(parsed, 0, to: text) }
+    }
   }
 
   private mutating func render(

@@ -298,15 +298,26 @@ extension Interpreter {
     let receiver = Receiver(field: extra.a)
     guard let object = receiver.object(frame, block), let list = object.list else { return false }
     let isDone = list.read { list in
-      guard list.isMutable, !list.needsRoom,
-        let value = extra.b >= block.firstTemporary ? frame.take(extra.b) : frame.copied(extra.b)
-      else { return false }
+      guard list.isMutable, !list.needsRoom, let value = block.taken(extra.b, frame) else {
+        return false
+      }
       note(value, putInto: list)
       list.storage.append(value)
       return true
     }
     if isDone { receiver.drop(frame, block) }
     return isDone
+  }
+
+  /// Appends an operand to the list that a comprehension makes in a slot; false when that takes more
+  /// than a store.
+  @inline(__always)
+  func append(_ operand: Int, to slot: Int, _ frame: Frame, _ block: CodeBlock) -> Bool {
+    frame.withList(slot) { list -> Void? in
+      guard !list.needsRoom, let value = block.taken(operand, frame) else { return nil }
+      list.storage.append(value)
+      return ()
+    } != nil
   }
 }
 

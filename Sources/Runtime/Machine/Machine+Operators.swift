@@ -3,12 +3,16 @@ import Syntax
 // What the loop leaves to others: operands that are no numbers.
 
 extension CodeBlock {
+  /// The value of a variable, or of a temporary, which is taken out; nil for an unbound variable.
+  @inline(__always)
+  func taken(_ slot: Int, _ frame: Frame) -> Value? {
+    slot >= firstTemporary ? frame.take(slot) : frame.copied(slot)
+  }
+
   /// The value of a variable, or of a temporary, which is taken out.
   @inline(__always)
   func operand(_ slot: Int, _ frame: Frame) throws(Fault) -> Value {
-    guard let value = slot >= firstTemporary ? frame.take(slot) : frame.copied(slot) else {
-      throw unbound(slot)
-    }
+    guard let value = taken(slot, frame) else { throw unbound(slot) }
     return value
   }
 
@@ -133,28 +137,41 @@ extension Interpreter {
 
   @inline(never)
   private func assign(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let value = try block.operand(step.c, frame)
-    try block.operands(step.a, step.b, frame) { container, key throws(Fault) in
-      try assign(container, key, value)
+    let dict = frame.object(step.a)?.dict
+    if let dict, let key = frame.object(step.b)?.string, let value = frame.scalar(step.c),
+      dict.read({ $0.replace(key, by: value) })
+    {
+      if step.a >= block.firstTemporary { frame.drop(step.a) }
+      if step.b >= block.firstTemporary { frame.drop(step.b) }
+      return
+    }
+    try block.operand(step.c, frame) { value throws(Fault) in
+      try block.operands(step.a, step.b, frame) { container, key throws(Fault) in
+        try assign(container, key, value)
+      }
     }
   }
 
   @inline(never)
   func put(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let key = try block.operand(step.b, frame)
-    let value = try block.operand(step.c, frame)
-    try frame[step.a]?.asDict?.set(key, value, self)
+    try block.operands(step.b, step.c, frame) { key, value throws(Fault) in
+      try frame.object(step.a)?.dict?.with { dict throws(Fault) in try dict.set(key, value, self) }
+    }
   }
 
   @inline(never)
   func unpack(_ step: Step, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
-    let value = try block.operand(step.b, frame)
     let count = step.c
-    if case .object(let object) = value, let tuple = object.asTuple, tuple.count == count {
-      for place in 0..<count { frame[step.a + place] = tuple[place] }
+    let isDone: Void? = frame.withTuple(step.b) { tuple in
+      guard tuple.count == count else { return nil }
+      for place in 0..<count { frame[step.a + place] = shared(tuple[place]) }
+      return ()
+    }
+    if isDone != nil {
+      if step.b >= block.firstTemporary { frame.drop(step.b) }
       return
     }
-    let elements = try elements(of: value)
+    let elements = try elements(of: try block.operand(step.b, frame))
     guard elements.count == count else {
       throw Fault.value("unpacking expected \(count) values; received \(elements.count)")
     }

@@ -65,25 +65,26 @@ enum PairSource: UInt8 {
 }
 
 extension Interpreter {
-  /// Starts a walk over a value.
+  /// Starts a walk over an operand.
   @inline(never)
-  func walk(_ value: consuming Value, _ slot: Int, _ frame: Frame) throws(Fault) {
-    let object = value.borrowed
+  func walk(_ source: Int, _ slot: Int, _ frame: Frame, _ block: CodeBlock) throws(Fault) {
+    let object = frame.object(source)
     if let range = object?.range {
       range.read { range in
         frame.set(slot, range.start)
         frame.set(slot + 1, range.count)
         frame.set(slot + 2, range.step)
       }
+      if source >= block.firstTemporary { frame.drop(source) }
       return
     }
     if let object, object.kind == .list || object.kind == .tuple {
       object.list?.read { $0.walkers += 1 }
-      frame[slot] = value
+      frame[slot] = block.taken(source, frame)
       frame.set(slot + 1, 0)
       return
     }
-    let walk = try walk(value)
+    let walk = try walk(try block.operand(source, frame))
     frame[slot] = .object(WalkObject(.elements, walk: walk))
   }
 
@@ -118,8 +119,8 @@ extension Interpreter {
         return true
       } ?? false
     default:
-      let element = try frame.withWalk(slot) { walk throws(Fault) in try walk.next() }
-      guard let element, let element else { return false }
+      let element = try frame.walk(slot)?.with { walk throws(Fault) in try walk.next() }
+      guard let element else { return false }
       frame[target] = element
       return true
     }
@@ -130,13 +131,12 @@ extension Interpreter {
   @inline(never)
   func nextPair(_ step: Step, _ frame: Frame) throws(Fault) -> Bool? {
     let (slot, a, b) = (step.a, step.b, step.c)
-    let answer = try frame.withWalk(slot) { walk throws(Fault) in walk.nextPair(a, b, frame) }
-    if let answer, let answer { return answer }
+    if let answer = frame.walk(slot)?.read({ $0.nextPair(a, b, frame) }) { return answer }
     guard try next(slot, slot + 3, frame) else { return false }
     let isDone: Void? = frame.withTuple(slot + 3) { tuple -> Void? in
       guard tuple.count == 2 else { return nil }
-      frame[a] = tuple[0]
-      frame[b] = tuple[1]
+      frame[a] = shared(tuple[0])
+      frame[b] = shared(tuple[1])
       return ()
     }
     guard isDone != nil else { return nil }
@@ -172,21 +172,21 @@ extension Interpreter {
       frame[slot] = .object(pairs)
       return
     }
-    let value: Value
     switch source {
-    case .zip: value = try callAny(frame.take(first) ?? .none, frame, first + 1, 2, block, cursor)
+    case .zip:
+      frame[first] = try callAny(frame.take(first) ?? .none, frame, first + 1, 2, block, cursor)
     case .enumerate:
-      value = try callAny(frame.take(first) ?? .none, frame, first + 1, 1, block, cursor)
+      frame[first] = try callAny(frame.take(first) ?? .none, frame, first + 1, 1, block, cursor)
     case .items:
       let receiver = frame.take(first) ?? .none
       if let callee = frame.take(first + 1) {
-        value = try callGathered(callee, Arguments(), block, cursor)
+        frame[first] = try callGathered(callee, Arguments(), block, cursor)
       } else {
-        value = try callGathered(
+        frame[first] = try callGathered(
           try attribute(receiver, "items"), Arguments(), block, cursor)
       }
     }
-    try walk(value, slot, frame)
+    try walk(first, slot, frame, block)
   }
 
   private func pairs(_ source: PairSource, _ frame: Frame, _ first: Int) -> WalkObject? {
@@ -212,12 +212,9 @@ extension Interpreter {
   /// Ends a walk, so that what was walked over may change again.
   @inline(never)
   func finish(_ slot: Int, _ frame: Frame) {
-    guard case .object(let object)? = frame.take(slot) else { return }
-    if let list = object.asList {
-      list.walkers -= 1
-    } else {
-      object.asWalk?.finish()
-    }
+    frame.withList(slot) { $0.walkers -= 1 }
+    frame.walk(slot)?.read { $0.finish() }
+    frame.drop(slot)
   }
 }
 

@@ -178,18 +178,14 @@ extension Interpreter {
         case .newList: frame[step.a] = .object(ListObject())
         case .newDict: frame[step.a] = .object(DictObject())
         case .append:
-          let value = try block.operand(step.b, frame)
-          let isDone: Void? = frame.withList(step.a) { list -> Void? in
-            guard !list.needsRoom else { return nil }
-            list.storage.append(value)
-            return ()
+          if !append(step.b, to: step.a, frame, block) {
+            let value = try block.operand(step.b, frame)
+            try frame[step.a]?.asList?.append(value, self)
           }
-          if isDone == nil { try frame[step.a]?.asList?.append(value, self) }
         case .put: try put(step, frame, block)
         case .unpack: try unpack(step, frame, block)
 
-        case .walk:
-          try walk(try block.operand(step.b, frame), step.a, frame)
+        case .walk: try walk(step.b, step.a, frame, block)
         case .walkPairs: try walkPairs(step, frame, block, cursor)
         case .next:
           if try !next(step.a, step.b, frame) { cursor.jump(step.signedC) }
@@ -202,10 +198,11 @@ extension Interpreter {
 
         case .beginText: textBuffer.begin()
         case .writeText:
-          if let text = block.constants[step.a]?.asString { textBuffer.append(text.bytes) }
+          block.constants[step.a].borrowed?.string?.read { textBuffer.append($0.bytes) }
         case .write:
-          let value = try block.operand(step.a, frame)
-          try write(value, to: textBuffer)
+          try block.operand(step.a, frame) { value throws(Fault) in
+            try write(value, to: textBuffer)
+          }
         case .endText: frame[step.a] = try endText()
 
         case .perform:

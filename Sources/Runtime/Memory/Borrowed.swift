@@ -24,6 +24,10 @@ struct Borrowed<Kept: AnyObject> {
     unsafe self.init(object)
   }
 
+  /// As the other, for a property that always holds one.
+  @inline(__always)
+  init(of object: Kept) { unsafe self.init(object) }
+
   /// Where the object lies.
   @unsafe
   @inline(__always)
@@ -102,11 +106,22 @@ extension Borrowed where Kept == Object {
     kind == .builtin ? unsafe cast(to: BuiltinObject.self) : nil
   }
 
+  /// The cell, when it is one.
+  @inline(__always)
+  var cell: Borrowed<CellObject>? {
+    kind == .cell ? unsafe cast(to: CellObject.self) : nil
+  }
+
+  /// The function, when it is one.
+  @inline(__always)
+  var function: Borrowed<FunctionObject>? {
+    kind == .function ? unsafe cast(to: FunctionObject.self) : nil
+  }
+
   /// The function, when it is one and takes so many arguments without binding.
   @inline(__always)
   func function(taking count: Int) -> Borrowed<FunctionObject>? {
-    guard kind == .function else { return nil }
-    let function = unsafe cast(to: FunctionObject.self)
+    guard let function else { return nil }
     return function.read { $0.code.plainCount == count } ? function : nil
   }
 }

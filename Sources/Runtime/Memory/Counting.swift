@@ -33,6 +33,34 @@ func shared(_ value: @autoclosure () -> Value) -> Value {
   }
 }
 
+/// Lets go of a value that is held here, of which None stays.
+@inline(__always)
+func letGo(_ value: inout Value) {
+  guard let object = value.borrowed else { return }
+  unsafe withUnsafeMutablePointer(to: &value) { unsafe $0.initialize(to: .none) }
+  unsafe counting_release(object.address)
+}
+
+/// As the other, of which nil stays.
+@inline(__always)
+func letGo(_ value: inout Value?) {
+  guard let object = value.borrowed else { return }
+  unsafe withUnsafeMutablePointer(to: &value) { unsafe $0.initialize(to: nil) }
+  unsafe counting_release(object.address)
+}
+
+/// Hands an object to `body`, and keeps it until that has ended, whatever else lets go of it.
+///
+/// As ``Object``s, what is used so must be held by one thread.
+@inline(__always)
+func keeping<Kept: AnyObject, Answer>(
+  _ object: Borrowed<Kept>, _ body: (Kept) throws(Fault) -> Answer
+) throws(Fault) -> Answer {
+  unsafe counting_retain(object.address)
+  defer { unsafe counting_release(object.address) }
+  return try object.with(body)
+}
+
 /// A place of memory that holds a value.
 typealias Place = UnsafeMutablePointer<Value?>
 

@@ -117,14 +117,11 @@ struct Frame {
     }
   }
 
-  /// Hands the walk that a slot holds to `body`, without counting a reference to it; nil when it
-  /// holds something else.
+  /// The walk that a slot holds; nil when it holds something else.
   @inline(__always)
-  func withWalk<Answer>(_ slot: Int, _ body: (WalkObject) throws(Fault) -> Answer) throws(Fault)
-    -> Answer?
-  {
+  func walk(_ slot: Int) -> Borrowed<WalkObject>? {
     guard let object = unsafe Borrowed(at: slots + slot), object.kind == .walk else { return nil }
-    return try unsafe object.cast(to: WalkObject.self).with(body)
+    return unsafe object.cast(to: WalkObject.self)
   }
 
   /// The function in the cell of a captured variable, when it takes so many arguments without

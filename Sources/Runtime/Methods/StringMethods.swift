@@ -7,7 +7,8 @@ extension MethodTable {
   /// The receiver of a string method.
   @inline(__always)
   static func string(_ value: Value) throws(Fault) -> Borrowed<StringObject> {
-    guard let string = value.string else { throw .internal("a string method without a string") }
+    let string = value.string
+    guard let string else { throw .internal("a string method without a string") }
     return string
   }
 
@@ -15,7 +16,8 @@ extension MethodTable {
   static func text(_ value: Value?, _ method: String, _ interpreter: Interpreter) throws(Fault)
     -> Borrowed<StringObject>
   {
-    guard let string = value?.string else {
+    let string = value.borrowed?.string
+    guard let string else {
       throw Fault.type(
         "\(method)() expected a text; received '\(interpreter.typeName(value ?? .none))'")
     }

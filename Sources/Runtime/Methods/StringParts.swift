@@ -18,22 +18,12 @@ extension MethodTable {
         "\", \".join([\"a\", \"b\"])", "\"a, b\""),
       .one { receiver, parts, interpreter throws(Fault) in
         let separator = try string(receiver).bytes
-        let elements = try interpreter.elements(of: parts)
-        return try interpreter.string { text throws(Fault) in
-          let span = elements.span
-          for index in span.indices {
-            if index > 0 { text.append(separator) }
-            guard let piece = span[index].string else {
-              throw Fault.type(
-                "join() expected texts; element \(index) is "
-                  + "'\(interpreter.typeName(elements[index]))'",
-                help: "turn it into a text: str(x)")
-            }
-            try interpreter.tick()
-            text.append(piece.bytes)
-            try interpreter.checkSize((text.count, false), "a text")
+        if let list = parts.borrowed?.list {
+          return try list.with { list throws(Fault) in
+            try join(list, separator, interpreter)
           }
         }
+        return try join(ListObject(try interpreter.elements(of: parts)), separator, interpreter)
       }),
     Method(
       record(
@@ -110,6 +100,26 @@ extension MethodTable {
         return .object(bytes[0..<bytes.count - part.count].string)
       }),
   ]
+
+  private static func join(
+    _ parts: ListObject, _ separator: StringBytes, _ interpreter: Interpreter
+  ) throws(Fault) -> Value {
+    try interpreter.string { text throws(Fault) in
+      for index in 0..<parts.count {
+        if index > 0 { text.append(separator) }
+        let piece = parts.storage[index].string
+        guard let piece else {
+          let type = interpreter.typeName(parts.storage[index])
+          throw Fault.type(
+            "join() expected texts; element \(index) is '\(type)'",
+            help: "turn it into a text: str(x)")
+        }
+        try interpreter.tick()
+        text.append(piece.bytes)
+        try interpreter.checkSize((text.count, false), "a text")
+      }
+    }
+  }
 
   private static let splitParameters: [Parameter] = [
     .optional("sep", .string), .optional("maxsplit", .int, default: "-1"),
@@ -210,7 +220,7 @@ extension MethodTable {
         let found = try ByteSearch.last(separator, in: bytes, from: 0, to: end, interpreter)
       {
         interpreter.countTurn()
-        pieces.append(.object(interpreter.part(bytes, found + separator.count..<end)))
+        pieces.append(interpreter.part(bytes, found + separator.count..<end))
         end = found
       }
     } else {
@@ -218,11 +228,11 @@ extension MethodTable {
         let found = try ByteSearch.first(separator, in: bytes, from: start, to: end, interpreter)
       {
         interpreter.countTurn()
-        pieces.append(.object(interpreter.part(bytes, start..<found)))
+        pieces.append(interpreter.part(bytes, start..<found))
         start = found + separator.count
       }
     }
-    pieces.append(.object(interpreter.part(bytes, start..<end)))
+    pieces.append(interpreter.part(bytes, start..<end))
     if fromEnd { try reverse(&pieces, interpreter) }
   }
 
@@ -257,7 +267,7 @@ extension MethodTable {
           last = try bytes[start..<end].start(droppingWhere: { !$0.isSpace }, interpreter)
         }
       }
-      pieces.append(.object(interpreter.part(bytes, first..<last)))
+      pieces.append(interpreter.part(bytes, first..<last))
       if fromEnd { end = first } else { start = last }
     }
     if fromEnd { try reverse(&pieces, interpreter) }

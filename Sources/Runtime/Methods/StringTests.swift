@@ -145,7 +145,7 @@ extension MethodTable {
   private static let characters: Collect = { string, interpreter, list throws(Fault) in
     try string.forEachCharacter { bytes throws(Fault) in
       try interpreter.checkInterruption()
-      list.append(.object(interpreter.part(bytes, bytes.startIndex..<bytes.endIndex)))
+      list.append(interpreter.part(bytes, bytes.startIndex..<bytes.endIndex))
     }
   }
 

@@ -18,8 +18,8 @@ public struct Arguments {
 ///
 /// The first three are kept inline, so that most calls need no array.
 public struct BoundArguments {
-  private let first: Value?
-  private let second: Value?
+  private var first: Value?
+  private var second: Value?
   private let third: Value?
   private let others: Others?
 
@@ -55,6 +55,22 @@ public struct BoundArguments {
     third = values.count > 2 ? values[2] : nil
     let isSmall = values.count <= 3 && rest.isEmpty && extra.isEmpty
     others = isSmall ? nil : Others(Array(values.dropFirst(3)), rest, extra)
+  }
+
+  /// Hands one or two values to `body`, which are counted as in frames.
+  @inline(__always)
+  static func with<Answer>(
+    _ first: Value, _ second: Value? = nil, _ body: (BoundArguments) throws(Fault) -> Answer
+  ) throws(Fault) -> Answer {
+    let arguments = BoundArguments(shared(first), second.map { shared($0) })
+    let answer = try body(arguments)
+    arguments.letGo()
+    return answer
+  }
+
+  private consuming func letGo() {
+    Runtime.letGo(&first)
+    Runtime.letGo(&second)
   }
 
   /// The value of parameter `index`, nil when it was left out.
@@ -148,7 +164,9 @@ public final class Builtin: Sendable {
     case .bound(let body):
       takesOne = arity.accepts(1)
       one = { value, interpreter throws(Fault) in
-        try body(BoundArguments(shared(value)), interpreter)
+        try BoundArguments.with(value) { arguments throws(Fault) in
+          try body(arguments, interpreter)
+        }
       }
     case .raw(let body):
       takesOne = false
@@ -212,13 +230,17 @@ public final class Method: Sendable {
       }
     case .bound(let body):
       two = { receiver, a, b, interpreter throws(Fault) in
-        try body(receiver, BoundArguments(shared(a), b), interpreter)
+        try BoundArguments.with(a, b) { arguments throws(Fault) in
+          try body(receiver, arguments, interpreter)
+        }
       }
       zero = { receiver, interpreter throws(Fault) in
         try body(receiver, BoundArguments(), interpreter)
       }
       one = { receiver, value, interpreter throws(Fault) in
-        try body(receiver, BoundArguments(shared(value)), interpreter)
+        try BoundArguments.with(value) { arguments throws(Fault) in
+          try body(receiver, arguments, interpreter)
+        }
       }
     case .raw: break
     }

@@ -22,7 +22,10 @@ public final class FunctionObject: Object {
   func `default`(_ place: Int) -> Value? { defaults.isEmpty ? nil : defaults[place] }
 
   deinit {
-    guard nests(levels: 3) else { return }
+    guard nests(levels: 3) else {
+      for place in captures.indices { letGo(&captures[place]) }
+      return
+    }
     var pending: [Value] = []
     empty(into: &pending)
     release(&pending)
@@ -30,8 +33,14 @@ public final class FunctionObject: Object {
 
   /// True when what it holds nests, looking through as many levels of functions as said.
   func nests(levels: Int) -> Bool {
-    captures.contains { $0?.nests(levels: levels) == true }
-      || defaults.contains { $0?.nests(levels: levels) == true }
+    // By place, since a walk would count references to the array and to each value.
+    for place in captures.indices {
+      if captures[place].borrowed?.nests(levels: levels) == true { return true }
+    }
+    for place in defaults.indices {
+      if defaults[place].borrowed?.nests(levels: levels) == true { return true }
+    }
+    return false
   }
 
   /// Hands over what the function holds when it is about to go.

@@ -61,12 +61,10 @@ public final class DictObject: Object {
 
   /// Replaces the value of a string key by a scalar, the common case of counting; false leaves it to
   /// ``set(_:_:_:)``.
-  @inline(never)
-  func replace(text object: Object, by value: Value) -> Bool {
-    guard !isFrozen, value.kind == nil,
-      let position = object.borrowed.string?.read({ table.find($0) })
-    else { return false }
-    table.update(at: position, value)
+  @inline(__always)
+  func replace(_ key: Borrowed<StringObject>, by scalar: Value) -> Bool {
+    guard !isFrozen, let position = key.read({ table.find($0) }) else { return false }
+    table.update(at: position, scalar)
     return true
   }
 

@@ -261,11 +261,12 @@ final class HashTable {
     // With an index that still fits and has room, a large table may stay as it is until the
     // interrupt that somebody has asked for ends what fills it.
     let mayStay = count == entries.count && used + used / 4 < index.count
+    func mustStop() -> Bool { mayStay && Leftovers.current?.isWaiting == true }
+    if mustStop() { return }
     if count < entries.count { entries.removeAll { $0.key == nil } }
     leadingHoles = 0
     // A small table gets all its room at once, instead of moving at each doubling.
     if size <= HashTable.small { entries.reserveCapacity(size * 2 / 3) }
-    func mustStop() -> Bool { mayStay && Leftovers.current?.isWaiting == true }
     var fresh: [Int32] = []
     fresh.reserveCapacity(size)
     for _ in stride(from: 0, to: size, by: HashTable.part) {

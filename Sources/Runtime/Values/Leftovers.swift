@@ -14,6 +14,8 @@ final class Leftovers {
 
   /// So many values are let go between two looks at the time.
   static let portion = 8192
+  /// So few values are copied at no cost that matters.
+  static let few = 32
 
   private let interruption: Interruption
   private var objects: [Object] = []
@@ -60,19 +62,31 @@ extension Interpreter {
   public func tidyUp(until shouldStop: @escaping () -> Bool) { leftovers.free(until: shouldStop) }
 }
 
+/// Lets go of values up to the first that nests; false when there is one.
+///
+/// That is cheaper than to let them go with the array, but for an array that something else holds.
+private func releaseFew(_ values: inout [Value]) -> Bool {
+  var span = values.mutableSpan
+  for place in span.indices {
+    if span[place].nests() { return false }
+    letGo(&span[place])
+  }
+  return true
+}
+
 /// Lets values go without recursion, however deep they nest, and in portions when they are many.
 ///
 /// Releasing a list releases its elements; a million nested lists would need a million native
 /// frames. So containers take out nested containers that nobody else holds and empty these first,
 /// unless what they hold holds nothing in turn, as most do.
 func release(_ values: inout [Value]) {
-  var first = 0
-  if values.count <= Leftovers.portion {
-    while first < values.count, !values[first].nests() { first &+= 1 }
+  if values.count <= Leftovers.few {
+    if releaseFew(&values) { return }
+  } else if values.count <= Leftovers.portion, !values.contains(where: { $0.nests() }) {
     // They go with the array.
-    if first == values.count { return }
-    first = 0
+    return
   }
+  var first = 0
   while first < values.count, values[first].kind == nil {
     first &+= 1
     // What is left is taken from its end, so that each time some of it goes.

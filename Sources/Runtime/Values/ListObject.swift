@@ -187,6 +187,9 @@ public final class TupleObject: Object {
       release(&pending)
     } else if count > Leftovers.portion {
       release(&others)
+    } else {
+      letGo(&first)
+      letGo(&second)
     }
   }
 

@@ -7,15 +7,18 @@ struct ShortStrings {
   /// The longest string that is kept, in bytes.
   static let longest = 16
   private static let count = 512
-  private var places = [StringObject?](repeating: nil, count: count)
+  private var places = [Value](repeating: .none, count: count)
 
   /// The string of bytes that are valid UTF-8, from here or new.
-  mutating func string(_ bytes: StringBytes) -> StringObject {
+  mutating func string(_ bytes: StringBytes) -> Value {
     let hash = bytes.hash
     let place = hash & (ShortStrings.count - 1)
-    if let known = places[place], known.bytes.equals(bytes) { return known }
-    let string = StringObject(bytes, hash: hash)
-    places[place] = string
+    if let known = places[place].borrowed?.string, known.bytes.equals(bytes) {
+      return shared(places[place])
+    }
+    letGo(&places[place])
+    let string = Value.object(StringObject(bytes, hash: hash))
+    places[place] = shared(string)
     return string
   }
 }
@@ -23,7 +26,8 @@ struct ShortStrings {
 extension Interpreter {
   /// A part of a string, cut between code points.
   @inline(never)
-  func part(_ bytes: StringBytes, _ range: Range<Int>) -> StringObject {
-    range.count <= ShortStrings.longest ? shortStrings.string(bytes[range]) : bytes[range].string
+  func part(_ bytes: StringBytes, _ range: Range<Int>) -> Value {
+    range.count <= ShortStrings.longest
+      ? shortStrings.string(bytes[range]) : .object(bytes[range].string)
   }
 }

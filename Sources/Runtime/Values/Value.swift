@@ -99,7 +99,7 @@ extension Value {
   ///
   /// Functions, which keep what they hold in cells, are looked through as many levels as said.
   @inline(__always)
-  func nests(levels: Int = 3) -> Bool { isContainer && holdsContainers(levels) }
+  func nests(levels: Int = 3) -> Bool { borrowed?.nests(levels: levels) == true }
 
   /// True when other values can hang on it.
   @inline(__always)
@@ -109,11 +109,15 @@ extension Value {
     default: false
     }
   }
+}
+
+extension Borrowed where Kept == Object {
+  /// As ``Value/nests(levels:)``.
+  @inline(__always)
+  func nests(levels: Int) -> Bool { kind.isContainer && holdsContainers(levels) }
 
   @inline(never)
-  private func holdsContainers(_ levels: Int) -> Bool {
-    borrowed?.read { $0.holdsContainers(levels) } == true
-  }
+  private func holdsContainers(_ levels: Int) -> Bool { read { $0.holdsContainers(levels) } }
 }
 
 extension Object {
@@ -125,8 +129,8 @@ extension Object {
     case .dict: asDict?.table.holdsContainers == true
     case .set: asSet?.table.holdsContainers == true
     case .structure: asStruct?.holdsContainers == true
-    case .cell: asCell?.value?.nests(levels: levels) == true
-    case .function: levels == 0 || asFunction?.nests(levels: levels - 1) == true
+    case .cell: borrowed.cell?.read { $0.value.borrowed?.nests(levels: levels) } == true
+    case .function: levels == 0 || borrowed.function?.read { $0.nests(levels: levels - 1) } == true
     case .boundMethod: levels == 0 || asBoundMethod?.receiver.nests(levels: levels - 1) == true
     default: false
     }
