@@ -54,6 +54,11 @@ extension Interpreter {
         guard values[place] == nil else { throw BindingFault.repeated(entry.name, name) }
         values[place] = value
       } else if takesExtra {
+        if extra.isEmpty {
+          // To move millions of names into a larger table takes long.
+          extra.reserveCapacity(arguments.named.count)
+          extraNames.reserveCapacity(arguments.named.count)
+        }
         guard extraNames.insert(name).inserted else {
           throw BindingFault.repeated(entry.name, name)
         }
@@ -69,6 +74,18 @@ extension Interpreter {
       throw BindingFault.missing(entry.name, missing.map { parameters[$0].name })
     }
     return BoundArguments(values: values, rest: rest, extra: extra)
+  }
+
+  /// Adds what a dict whose keys are strings holds as arguments by name.
+  func unpack(_ dict: DictObject, into arguments: inout Arguments) throws(Fault) {
+    arguments.named.reserveCapacity(arguments.named.count + dict.count)
+    var next = 0
+    while let place = dict.table.position(from: next) {
+      try checkInterruption()
+      let entry = dict.table.entries[place]
+      arguments.named.append((entry.key?.stringText ?? "", entry.value))
+      next = place + 1
+    }
   }
 }
 

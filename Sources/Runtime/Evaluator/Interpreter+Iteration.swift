@@ -107,14 +107,15 @@ extension Interpreter {
 
   /// All elements of a value that can be iterated.
   public func elements(of value: Value) throws(Fault) -> [Value] {
+    // Known where the elements are made here: what grows lies in memory twice for a while.
+    var count = 0
     if case .object(let object) = value {
       if let list = value.borrowed?.list { return list.read { $0.storage } }
       if let tuple = object.asTuple { return tuple.elements }
-      if let range = object.asRange {
-        try checkSize(range.count.multipliedReportingOverflow(by: 16), "the list")
-      }
+      if object.kind == .range || object.kind == .bytes { count = try length(value) }
+      try checkSize(count.multipliedReportingOverflow(by: 16), "the list")
     }
-    return try gather { result throws(Fault) in
+    return try gather(capacity: count) { result throws(Fault) in
       try forEach(value) { (element) throws(Fault) in try append(element, to: &result) }
     }
   }
