@@ -59,17 +59,6 @@ public final class DictObject: Object {
     return shared(table.entries[position].value)
   }
 
-  /// Replaces the value of a string key by a scalar, the common case of counting; false leaves it to
-  /// ``set(_:_:_:)``.
-  @inline(never)
-  func replace(text object: Object, by value: Value) -> Bool {
-    guard !isFrozen, value.kind == nil,
-      let position = object.borrowed.string?.read({ table.find($0) })
-    else { return false }
-    table.update(at: position, value)
-    return true
-  }
-
   /// The value of a string key.
   public func get(_ key: String) -> Value? {
     table.find(StringObject(key)).map { table.entries[$0].value }

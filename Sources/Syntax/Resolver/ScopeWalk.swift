@@ -42,32 +42,31 @@ struct ScopeWalk {
     }
   }
 
-  /// Writes where a name lives; true if it is a global.
-  private mutating func home(_ name: Name) -> Bool {
+  /// Writes where a name lives, and gives it; nil for a global.
+  private mutating func home(_ name: Name) -> ScopeFrame.Place? {
     let frame = frames.count - 1
-    switch place(of: name.text, from: frame) {
+    let place = place(of: name.text, from: frame)
+    switch place {
     case .slot(let slot)?: frames[frame].note(name.id, in: slot)
     case .free(let index)?: bindings[name.id] = .free(index)
     case .freeValue(let index)?: bindings[name.id] = .freeValue(index)
-    case nil: return true
+    case nil: break
     }
-    return false
+    return place
   }
 
   private mutating func use(_ name: Name) {
-    guard home(name), usedGlobals.insert(name.text).inserted else { return }
+    guard home(name) == nil, usedGlobals.insert(name.text).inserted else { return }
     uses.append(GlobalUse(name: name, variables: frames.last?.slotNames ?? []))
   }
 
   private mutating func bind(_ name: Name, byImport: Bool = false) {
-    guard home(name) else { return noteBinding(name) }
+    if let place = home(name) {
+      if case .slot(let slot) = place { frames[frames.count - 1].bind(slot: slot) }
+      return
+    }
     if boundGlobals.insert(name.text).inserted { globals.append(name.text) }
     if !byImport { mentions.rebound.insert(name.text) }
-  }
-
-  private mutating func noteBinding(_ name: Name) {
-    let frame = frames.count - 1
-    if let slot = frames[frame].slot(of: name.text) { frames[frame].bind(slot: slot) }
   }
 
   private mutating func find(
