@@ -91,7 +91,7 @@ extension Interpreter {
 
 extension Entry {
   /// Whether an argument can be given by this name.
-  func takesArgument(_ name: String) -> Bool {
+  public func takesArgument(_ name: String) -> Bool {
     parameters.contains {
       $0.passing == .keywordVariadic
         || $0.name == name && ($0.passing == .either || $0.passing == .keyword)

@@ -154,10 +154,7 @@ extension Interpreter {
       for place in 0..<count { frame[step.a + place] = tuple[place] }
       return
     }
-    let elements = try elements(of: value)
-    guard elements.count == count else {
-      throw Fault.value("unpacking expected \(count) values; received \(elements.count)")
-    }
+    let elements = try unpacked(value, into: count...count)
     for place in 0..<count { frame[step.a + place] = elements[place] }
   }
 

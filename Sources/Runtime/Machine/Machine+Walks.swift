@@ -55,6 +55,9 @@ final class WalkObject: Object {
     return true
   }
 
+  /// True when its elements are the keys of a dict.
+  var isOverKeys: Bool { walk?.isOverKeys ?? false }
+
   /// Lets what is walked over change again.
   fileprivate func finish() { walk?.finish() }
 }
@@ -147,10 +150,7 @@ extension Interpreter {
   /// Unpacks what ``nextPair(_:_:)`` has left.
   @inline(never)
   func unpackPair(_ step: Step, _ frame: Frame) throws(Fault) {
-    let elements = try elements(of: frame.take(step.a + 3) ?? .none)
-    guard elements.count == 2 else {
-      throw Fault.value("unpacking expected 2 values; received \(elements.count)")
-    }
+    let elements = try unpacked(frame.take(step.a + 3) ?? .none, into: 2...2)
     frame[step.b] = elements[0]
     frame[step.c] = elements[1]
   }

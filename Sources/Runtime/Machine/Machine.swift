@@ -255,6 +255,11 @@ extension Interpreter {
           fault = block.unbound(global: number)
           label = block.label(span)
         }
+      case .unpacking(let slot):
+        let isOverKeys = (try? frame.withWalk(slot) { $0.isOverKeys }) ?? false
+        if isOverKeys, fault.details.message.hasPrefix("unpacking expected ") {
+          fault = fault.helping("walk over keys and values with .items()")
+        }
       }
     }
     for slot in block.firstTemporary..<max(block.firstTemporary, block.frameSize) {

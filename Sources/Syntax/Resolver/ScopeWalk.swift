@@ -66,7 +66,7 @@ struct ScopeWalk {
       return
     }
     if boundGlobals.insert(name.text).inserted { globals.append(name.text) }
-    if !byImport { mentions.rebound.insert(name.text) }
+    if !byImport { mentions.bindings[name.text, default: 0] += 1 }
   }
 
   private mutating func find(
@@ -114,6 +114,7 @@ struct ScopeWalk {
     case .def(let function):
       self.function(function)
       if let name = function.name { bind(name) }
+      if frames.count == 1 { mentions.definitions.append(function) }
     case .return(let value):
       if frames.count == 1 {
         find("'return' stands outside a function", statement.span)
@@ -131,7 +132,7 @@ struct ScopeWalk {
           continue
         }
         use(name)
-        mentions.rebound.insert(name.text)
+        mentions.bindings[name.text, default: 0] += 1
       }
     case .load(_, _, let names): for name in names { bind(name.local) }
     case .importModule(let path, let place, let local, let isAlias):
@@ -219,7 +220,12 @@ struct ScopeWalk {
     names.collect(function.body)
     frame.boundOnce = Set(first.keys).symmetricDifference(names.names)
       .subtracting(names.rebound)
-    for name in names.names { frame.declare(name) }
+    for name in names.names {
+      frame.declare(name)
+      if frames.dropFirst().contains(where: { $0.slot(of: name) != nil }) {
+        frame.hiding.insert(name)
+      }
+    }
     frames.append(frame)
     for parameter in function.parameters { bind(parameter.name) }
     block(function.body)
@@ -240,22 +246,27 @@ struct ScopeWalk {
         comprehension(clauses, [key, value])
       case .call(let callee, let arguments):
         checkNamed(arguments)
-        note(callee, arguments)
+        note(callee, arguments, next.span)
         for argument in arguments.reversed() { work.append(argument.value) }
         work.append(callee)
       case .attribute: work.append(start(ofMembers: next))
+      case .comparison(let first, let rest):
+        var left = first
+        for link in rest {
+          if let test = TypeTest(left, link.right, link.op) { mentions.typeTests.append(test) }
+          left = link.right
+        }
+        next.kind.addChildren(to: &work)
       default: next.kind.addChildren(to: &work)
       }
     }
   }
 
-  /// Keeps a call of a name or its member that has named arguments.
-  private mutating func note(_ callee: Expression, _ arguments: [Argument]) {
-    let names = arguments.compactMap { argument in
-      if case .named(let text, let span) = argument.passing { (text, span) } else { nil }
-    }
-    guard !names.isEmpty, let callee = DottedName(callee) else { return }
-    mentions.calls.append(NamedCall(callee: callee, names: names))
+  /// Keeps a call of a name, or of a member with named arguments.
+  private mutating func note(_ callee: Expression, _ arguments: [Argument], _ span: Span) {
+    guard let callee = DottedName(callee) else { return }
+    let call = Call(callee, arguments, span)
+    if callee.members.isEmpty || !call.names.isEmpty { mentions.calls.append(call) }
   }
 
   /// What a chain of attributes starts from; the chain is kept if that is a name.
@@ -307,7 +318,7 @@ extension Expression.Kind {
     switch self {
     case .formatted(let pieces):
       for piece in pieces.reversed() {
-        guard case .field(let value, _, _, let spec) = piece else { continue }
+        guard case .field(let value, _, _, let spec, _) = piece else { continue }
         Expression.Kind.formatted(spec).addChildren(to: &work)
         work.append(value)
       }
