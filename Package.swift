@@ -113,7 +113,7 @@ let package = Package(
     tests("InsightTests", ["Insight", "Neural", "Plots"]),
     tests("ZeroMQTests", ["ZeroMQ", "JSON", "Jupyter", "Platform"]),
     tests("RuntimeTests", ["Runtime", "Syntax"], resources: ["Scripts"]),
-    tests("SyntaxTests", ["Syntax"], resources: ["Golden"]),
+    tests("SyntaxTests", ["Catalog", "Syntax"], resources: ["Golden"]),
     tests("TensorsTests", ["Catalog", "Platform", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]

@@ -22,6 +22,14 @@ public struct Diagnostic: Sendable {
       self.span = span
       self.text = text
     }
+
+    /// The text underlined; nil when the span is not within the file.
+    public var underlined: String? {
+      guard span.start >= 0, span.start <= span.end, span.end <= file.bytes.count else {
+        return nil
+      }
+      return String(decoding: file.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
+    }
   }
 
   /// One call on the way to a fault.

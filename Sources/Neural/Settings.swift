@@ -27,8 +27,12 @@ struct Settings {
     return value
   }
 
-  private func wrong(_ name: String, _ expected: String, _ received: JSONValue) -> NeuralError {
-    .value(owner: owner, expected: "\(expected) for \(name)", received: Settings.text(received))
+  private func wrong(
+    _ name: String, _ expected: String, _ received: JSONValue, help: String? = nil
+  ) -> NeuralError {
+    .value(
+      owner: owner, expected: "\(expected) for \(name)", received: Settings.text(received),
+      help: help)
   }
 
   /// A whole number; nil when absent or None.
@@ -84,7 +88,9 @@ struct Settings {
   {
     guard let value = value(name) else { return fallback }
     guard let text = value.string, choices.contains(text) else {
-      throw wrong(name, "one of " + choices.map { "\"\($0)\"" }.joined(separator: ", "), value)
+      throw wrong(
+        name, "one of " + choices.map { "\"\($0)\"" }.joined(separator: ", "), value,
+        help: value.string.flatMap { suggestion(for: $0, among: choices) })
     }
     return text
   }

@@ -29,7 +29,7 @@ import Testing
       frames.append($0)
     }
     try display.began(plan(epochs: epochs))
-    for number in 1...epochs {
+    for number in 1..<epochs + 1 {
       now += seconds
       try display.epoch(epoch(number, of: epochs))
     }
@@ -107,6 +107,11 @@ import Testing
     }
     #expect(!svg.contains("\u{2026}"))
     #expect(svg.contains(">epoch 1500/1500 · loss ") && !svg.contains("· </text>"))
+  }
+
+  @Test(arguments: [TrainingDisplay.Place.notebook, .terminal(columns: 40), .plain])
+  func `says nothing of no epochs`(place: TrainingDisplay.Place) throws {
+    #expect(try frames(place, epochs: 0, seconds: 0.01).isEmpty)
   }
 
   @Test func `shows at most five pictures a second`() throws {

@@ -126,6 +126,20 @@ HABITS = [
     ("import torch\nprint(torch.zeros(2))", "there is no module 'torch'",
      "tensors and layers are bare names: zeros((2, 3)), LSTM(16), Adam()", "print(zeros(2))",
      "[0. 0.]"),
+    ("print(bin(5))", "name 'bin' is not defined",
+     'write format(x, "b"), or "#b" for the prefix 0b', 'print(format(5, "#b"))', "0b101"),
+    ("x = 5\nprint(type(x) is int)", "'is' compares only with None, True or False",
+     "write isinstance(x, int)", "x = 5\nprint(isinstance(x, int))", "True"),
+    ('d = {}\nfor word in ["dog", "dog"]:\n  d[word] += 1\nprint(d)', 'key "dog" is not in the dict',
+     "write d[word] = d.get(word, 0) + 1",
+     'd = {}\nfor word in ["dog", "dog"]:\n  d[word] = d.get(word, 0) + 1\nprint(d)', '{"dog": 2}'),
+    ('for word, count in {"dog": 2}: print(word, count)',
+     "unpacking expected 2 values; received 'string'", "walk over keys and values with .items()",
+     'for word, count in {"dog": 2}.items(): print(word, count)', "dog 2"),
+    ('print(sum(["a", "b"]))', "sum() cannot add texts", 'use "".join(texts)',
+     'print("".join(["a", "b"]))', "ab"),
+    ("print(json.dumps([1]))", "module 'json' has no attribute 'dumps'", "write json.encode(x)",
+     "print(json.encode([1]))", "[1]"),
 ]
 
 

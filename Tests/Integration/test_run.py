@@ -112,6 +112,7 @@ def test_a_name_that_ends_the_run_is_told_once(run, tmp_path, name):
         ('plt.plot([1], lable="a")\n', "did you mean 'label'?"),
         ("def f():\n    return LSTM(4, return_sequence=True)\n", "did you mean 'return_sequences'?"),
         ("len(x=[])\n", "len() takes 'x' by position only"),
+        ("def f(a): return a\nf(1, 2)\n", "f() takes at most 1 positional argument; received 2"),
     ],
 )
 def test_check_finds_what_is_wrong_without_running(run, tmp_path, source, message):
@@ -121,6 +122,13 @@ def test_check_finds_what_is_wrong_without_running(run, tmp_path, source, messag
     done = run("check", "good.star", "bad.star")
     assert (done.returncode, done.stdout) == (1, "")
     assert message in done.stderr and "bad.star:" in done.stderr
+
+
+def test_check_warns_of_what_only_seems_right(run, tmp_path):
+    (tmp_path / "seems.star").write_text("def f(x): return type(x) == int\n")
+    done = run("check", "seems.star")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("warning: ") and "help: write isinstance(x, int)\n" in done.stderr
 
 
 def test_an_interrupt_is_status_130(linnet, tmp_path):

@@ -138,7 +138,7 @@ import Testing
       arguments: JSONObject([("units", 1), ("activation", "tanhh")]), input: [3, 20],
       message: "Dense: expected one of "
         + ActivationTable.names.map { "\"\($0)\"" }.joined(separator: ", ")
-        + " for activation; received \"tanhh\"", help: nil),
+        + " for activation; received \"tanhh\"", help: "did you mean \"tanh\"?"),
     Mistake(
       id: "dropout", kind: "LSTM", arguments: JSONObject([("units", 1), ("dropout", 0.5)]),
       input: [3, 20, 1], message: "LSTM: dropout=0.5 is not built yet", help: nil),

@@ -11,6 +11,13 @@ import Testing
     #expect(page.hasPrefix("\(name.split(separator: ".").last ?? "")("))
   }
 
+  @Test func `lists what a module holds`() throws {
+    let page = try #require(reference.page(of: "json"))
+    #expect(page.hasPrefix("json\n"))
+    #expect(page.contains("\n  encode                      A value as compact JSON text."))
+    #expect(try #require(reference.page(of: "np.random")).contains("\n  randn  "))
+  }
+
   @Test(arguments: [
     ("zeroz", ["zeros"]), ("list.apend", ["list.append"]), ("splitlines", ["string.splitlines"]),
     ("index", ["list.index", "string.index"]), ("nothing_like_it", []),

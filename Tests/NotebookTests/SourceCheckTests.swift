@@ -81,6 +81,32 @@ import Testing
     Case(
       "from keras.layers import LSTM as L\nL(4, return_sequence=True)",
       findings: ["2:6 TypeError: LSTM() got an unexpected keyword argument 'return_sequence'"]),
+    // Calls of the program's own functions, as far as it is certain which they mean.
+    Case(
+      "def f(a, b=2): return a", "f()\nf(1, 2, 3)\nf(1, d=4)\nf(1, a=4)\nf(1, b=2)\nf(*[1, 2, 3])",
+      findings: [
+        "1:1 TypeError: f() is missing the argument 'a'",
+        "2:1 TypeError: f() takes at most 2 positional arguments; received 3",
+        "3:6 TypeError: f() got an unexpected keyword argument 'd'",
+        "4:1 TypeError: f() got more than one value for argument 'a'",
+      ]),
+    Case(
+      "def f(a, /, *rest, c, **more): return a", "f(1, 2, 3, c=4, d=5)\nf(1)",
+      findings: ["2:1 TypeError: f() is missing the argument 'c'"]),
+    Case("def f(a): return a", "def f(): return 1", "f()"),
+    Case("def f(a): return a", "f = len", "f()"),
+    Case("from numpy import zeros as f", "def f(a): return a", "f(1, dtype=int64)"),
+    Case("def f(a): return a", "def g(f): return f()"),
+    Case("def g():\n  def f(a): return a\n  return f(1)\nf = len"),
+    Case("def len(a): return a", "len(1, 2)"),
+    Case(
+      "if type(f) == int or np.zeros != type(1): pass", "f = 1",
+      findings: [
+        "1:4 Advice: type() gives a text, which never equals a function such as int",
+        "1:22 Advice: type() gives a text, which always differs from a function such as np.zeros",
+      ]),
+    Case("type(1) == \"int\"", "type(1) == kind", "kind = \"int\""),
+    Case("def f(type): return type(1) == int", "def g(int): return type(1) == int"),
     // In the order of the lines, whatever their kind.
     Case(
       "len(x=1)\nnowhere\nnp.nothing\nimport nix\nnever",

@@ -36,6 +36,7 @@ import Testing
     ("global", "def f():\n  global x"),
     ("increment", "i++"),
     ("is-number", "if x is 3: pass"),
+    ("is-type", "if type(x[0]) is not int: pass"),
     ("keyword-as-name", "lambda = 3"),
     ("lambda-in-format", "f'{lambda x: x}'"),
     ("let", "let x = 3"),

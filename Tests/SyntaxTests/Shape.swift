@@ -1,3 +1,4 @@
+import Catalog
 @testable import Syntax
 
 /// Writes trees as short text, so that a test says in one line what it expects.
@@ -129,7 +130,7 @@ enum Shape {
     pieces.map {
       switch $0 {
       case .text(let text): text.debugDescription
-      case .field(let value, let label, let conversion, let spec):
+      case .field(let value, let label, let conversion, let spec, _):
         "{" + (label.map { $0.debugDescription + " " } ?? "") + of(value)
           + (conversion.map { "!\($0)" } ?? "") + (spec.isEmpty ? "" : ":\(of(spec))") + "}"
       }

@@ -207,6 +207,11 @@ enum TensorConversion {
 
     private mutating func addElements(of value: Value, depth: Int) throws(Fault) {
       guard value.sequenceElements != nil || isRange(value) else {
+        if case .object(let object) = value, object.kind == .bigInt {
+          throw Fault(
+            "OverflowError", "a tensor holds integers of 64 bits; received a larger one in a list",
+            help: "turn it into a float: float(x)")
+        }
         throw Fault.type(
           "a tensor holds numbers; received '\(interpreter.typeName(value))' in a list")
       }

@@ -52,6 +52,8 @@ public final class TrainingDisplay: TrainingObserver {
 
   /// Starts the clock.
   public func began(_ plan: TrainingPlan) throws(NeuralError) {
+    // Of no epochs there is nothing to tell.
+    guard plan.initialEpoch < plan.epochs else { return }
     progress = TrainingProgress(plan)
     start = clock()
     switch place {

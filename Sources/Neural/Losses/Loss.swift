@@ -91,9 +91,10 @@ public struct Loss {
       if names.contains(name) { return try Loss(record) }
     }
     let known = LossTable.all.map(\.entry.name)
+    let aliases = LossTable.all.flatMap { [$0.classEntry.name] + $0.aliases }
     throw .value(
       owner: "compile", expected: "a loss among " + known.joined(separator: ", "),
-      received: "\"\(name)\"", help: suggestion(for: name, among: known))
+      received: "\"\(name)\"", help: suggestion(for: name, among: known + aliases))
   }
 
   /// The mean over the batch, recorded.

@@ -21,17 +21,38 @@ enum Habits {
 
   /// The help for a fault that is due to a habit; nil for others.
   ///
-  /// `word` is what is underlined, behind its last dot.
-  static func help(_ name: String, _ message: String, at word: String?) -> String? {
-    switch name {
+  /// `text` is what is underlined.
+  static func help(_ name: String, _ message: String, at text: String?) -> String? {
+    let word = text?.split(separator: ".").last.map(String.init)
+    return switch name {
     case "NameError", "ImportError": word.flatMap { helps[$0] }
     case "AttributeError" where message.hasPrefix("module "): word.flatMap { helps[$0] }
     case "AttributeError" where message.hasPrefix("'Model' value "):
       word.flatMap { modelMethods[$0] }
     case "TypeError" where message.contains("unexpected keyword argument '"):
       message.split(separator: "'").last.flatMap { arguments[String($0)] }
+    case "KeyError" where message.hasPrefix("key "): text.flatMap(counting)
     default: nil
     }
+  }
+
+  /// How to write `d[key] += 1` when the key may be missing; nil for what is not of this form.
+  private static func counting(_ text: String) -> String? {
+    guard text.utf8.count <= 40, let sign = text.firstRange(of: "+="),
+      let open = text[..<sign.lowerBound].lastIndex(of: "["),
+      let close = text[..<sign.lowerBound].lastIndex(of: "]"), open < close,
+      text[close..<sign.lowerBound].allSatisfy({ $0 == "]" || $0 == " " })
+    else { return nil }
+    let (dict, key) = (text[..<open], text[text.index(after: open)..<close])
+    let value = text[sign.upperBound...].drop { $0 == " " }
+    // What stands for nothing yet.
+    let first =
+      switch value.first {
+      case "[": "[]"
+      case "\"", "'": "\"\""
+      default: "0"
+      }
+    return "write \(dict)[\(key)] = \(dict).get(\(key), \(first)) + \(value)"
   }
 
   /// What to write instead, by name.
@@ -79,6 +100,24 @@ enum Habits {
         "stop with fail(\"what is wrong\")"
       ),
       (["iter", "next"], "write a for loop, or take elements of a list by their index"),
+      (["dumps"], "write json.encode(x)"),
+      (["loads"], "write json.decode(text)"),
+      (["bin"], "write format(x, \"b\"), or \"#b\" for the prefix 0b"),
+      (["hex"], "write format(x, \"x\"), or \"#x\" for the prefix 0x"),
+      (["oct"], "write format(x, \"o\"), or \"#o\" for the prefix 0o"),
+      (["ascii"], "write \"{!a}\".format(x)"),
+      (["complex"], "numbers are ints and floats; keep real and imaginary part in two"),
+      (["frozenset"], "write tuple(sorted(x)), which can be a key, or set(x)"),
+      (["slice"], "write the slice in brackets: x[1:5]"),
+      (["bytearray", "memoryview"], "write bytes(x), or list(x) to change it"),
+      (["exec", "eval", "compile"], "write a function; json.decode(text) reads values"),
+      (["vars", "locals", "globals"], "dir() lists the names that you have bound"),
+      (["setattr", "delattr"], "keep what changes in a dict: d[name] = value"),
+      (
+        ["object", "super", "property", "staticmethod", "classmethod", "issubclass"],
+        "Linnet has no classes: use struct(name=value) for fields and functions for behaviour"
+      ),
+      (["id"], "values are compared with ==; keep a number of your own to tell them apart"),
     ]
     for group in groups {
       for name in group.names { table[name] = group.help }
@@ -92,18 +131,11 @@ extension Diagnostic {
   ///
   /// The interpreter knows which names there are, not which of other languages' people expect.
   var withHabit: Diagnostic {
-    let word = primary?.underlined?.split(separator: ".").last.map(String.init)
-    guard let help = Habits.help(name, message, at: word) else { return self }
+    guard let habit = Habits.help(name, message, at: primary?.underlined) else { return self }
+    // A key that is nearly right is more likely to be misspelt.
+    if name == "KeyError", let help, help.hasPrefix("did you mean") { return self }
     return Diagnostic(
       severity, name: name, message: message, primary: primary, secondary: secondary, note: note,
-      help: help, frames: frames)
-  }
-}
-
-extension Diagnostic.Label {
-  /// The text underlined; nil when the span is not within the file.
-  fileprivate var underlined: String? {
-    guard span.start >= 0, span.start <= span.end, span.end <= file.bytes.count else { return nil }
-    return String(decoding: file.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
+      help: habit, frames: frames)
   }
 }

@@ -28,8 +28,10 @@ public struct Reference {
   /// The page of a name such as `zeros`, `np.zeros` or `list.append`; nil when nothing is known.
   public func page(of name: String) -> String? {
     let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    let entry = snapshot.find(path)?.record.entry ?? methods[name]
-    return entry.map { HelpPage.text(of: $0) }
+    let found = snapshot.find(path)
+    guard let entry = found?.record.entry ?? methods[name] else { return nil }
+    guard entry.kind == .module, let found else { return HelpPage.text(of: entry) }
+    return HelpPage.bundle(of: entry, told: HelpPage.listing(of: found.attributes)).text
   }
 
   /// What may have been meant: the methods of that name, or else the name that is written most
@@ -46,21 +48,13 @@ public struct Reference {
   public var listing: String {
     let entries = snapshot.builtins.compactMap(\.record.entry)
     let sections = HelpPage.groups(of: entries).map { group in
-      group.entries.reduce(into: "\(group.name)\n") { $0 += Self.line($1.name, $1) }
+      group.entries.reduce(into: "\(group.name)\n") {
+        $0 += HelpPage.line($1.name, $1.summary) + "\n"
+      }
     }
     let ofTypes = methods.sorted { $0.key < $1.key }.reduce(into: "Methods\n") {
-      $0 += Self.line($1.key, $1.value)
+      $0 += HelpPage.line($1.key, $1.value.summary) + "\n"
     }
     return (sections + [ofTypes]).joined(separator: "\n")
-  }
-
-  private static func line(_ name: String, _ entry: Entry) -> String {
-    let padding = String(repeating: " ", count: max(28 - name.count, 1))
-    return "  \(name)\(padding)\(firstSentence(of: entry.summary))\n"
-  }
-
-  private static func firstSentence(of text: String) -> Substring {
-    guard let end = text.firstRange(of: ". ") else { return text[...] }
-    return text[...end.lowerBound]
   }
 }

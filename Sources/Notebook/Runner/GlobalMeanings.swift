@@ -11,6 +11,8 @@ struct GlobalMeanings {
   private let unknown: Set<String>
   /// What imports bind; nil for what they do not find.
   private var imported: [String: [Value?]] = [:]
+  /// The functions that programs define.
+  private var functions: [String: Function] = [:]
 
   /// - Parameters:
   ///   - interpreter: The one that would run the programs.
@@ -20,7 +22,14 @@ struct GlobalMeanings {
     self.interpreter = interpreter
     unknown = modules.reduce(
       into: doubtful.union(interpreter.globals.items.map(\.name))
-    ) { $0.formUnion($1.rebound) }
+    ) { $0.formUnion($1.bindings.keys) }
+    let bindings = modules.reduce(into: [:]) { $0.merge($1.bindings, uniquingKeysWith: +) }
+    for function in modules.flatMap(\.definitions) {
+      guard let name = function.name?.text, bindings[name] == 1, !doubtful.contains(name) else {
+        continue
+      }
+      functions[name] = function
+    }
     for item in modules.flatMap(\.imports) where item.bindsGlobals { add(item) }
   }
 
@@ -45,6 +54,15 @@ struct GlobalMeanings {
         imported[member.name, default: []].append(member.value)
       }
     }
+  }
+
+  /// The function of the programs that a name means; nil when that is not certain.
+  func function(_ name: DottedName) -> Function? {
+    let text = name.root.text
+    guard name.members.isEmpty, imported[text] == nil, interpreter.globals[text] == nil,
+      interpreter.builtin(text) == nil
+    else { return nil }
+    return functions[text]
   }
 
   /// What a name means; nil when that is not certain.

@@ -3,8 +3,8 @@ import Diagnostics
 import Runtime
 import Syntax
 
-/// Finds imports, members of modules and named arguments that there are none of, in the words of the
-/// faults that running into them would be.
+/// Finds imports, members of modules and named arguments that there are none of, and calls of the
+/// program's own functions that do not fit, in the words of the faults that running into them would be.
 struct MentionCheck {
   let interpreter: Interpreter
   let meanings: GlobalMeanings
@@ -22,7 +22,32 @@ struct MentionCheck {
       }
     }
     for call in mentions.calls { faults += self.faults(of: call, in: module.file) }
-    return faults.map(\.diagnostic)
+    return faults.map(\.diagnostic) + advice(module, resolution)
+  }
+
+  /// What runs without a fault, but not as it seems to: warnings.
+  func advice(_ module: Module, _ resolution: Resolution) -> [Diagnostic] {
+    resolution.mentions.typeTests.compactMap { test in
+      // A member that is missing is found elsewhere.
+      guard let builtin = builtin(DottedName(test.callee), in: module.file),
+        builtin.entry.name == "type", self.builtin(test.type, in: module.file) != nil
+      else { return nil }
+      let word = { (span: Span) in Diagnostic.Label(module.file, span).underlined ?? "x" }
+      let verb = test.isEqual ? "never equals" : "always differs from"
+      return Diagnostic(
+        .warning, name: "Advice",
+        message: "type() gives a text, which \(verb) a function such as \(word(test.type.span))",
+        primary: Diagnostic.Label(module.file, test.span),
+        help: "write \(test.isEqual ? "" : "not ")isinstance(\(word(test.value)), "
+          + "\(word(test.type.span)))")
+    }
+  }
+
+  /// The builtin that a name means; nil when it means something else, or that is not certain.
+  private func builtin(_ name: DottedName, in file: SourceFile) -> Builtin? {
+    guard let meaning = try? meanings.value(of: name, in: file), case .object(let object) = meaning
+    else { return nil }
+    return (object as? BuiltinObject)?.builtin
   }
 
   private func faults(of item: Import, in file: SourceFile) -> [Fault] {
@@ -41,16 +66,32 @@ struct MentionCheck {
     }
   }
 
-  private func faults(of call: NamedCall, in file: SourceFile) -> [Fault] {
+  private func faults(of call: Call, in file: SourceFile) -> [Fault] {
+    if let function = meanings.function(call.callee) {
+      return fault(of: call, of: function, in: file).map { [$0] } ?? []
+    }
     // A member that is missing has been found above.
-    guard let meaning = try? meanings.value(of: call.callee, in: file),
-      case .object(let object) = meaning, let builtin = (object as? BuiltinObject)?.builtin
-    else { return [] }
+    guard let builtin = builtin(call.callee, in: file) else { return [] }
     let substitute = substitute(of: builtin)
     return call.names.compactMap { name, span in
       guard let fault = builtin.refusal(ofArgument: name) else { return nil }
       if let substitute, substitute.refusal(ofArgument: name) == nil { return nil }
       return fault.located(Diagnostic.Label(file, span))
+    }
+  }
+
+  /// The fault of calling a function of the program with arguments that do not fit.
+  private func fault(of call: Call, of function: Function, in file: SourceFile) -> Fault? {
+    guard !call.isOpen else { return nil }
+    let entry = function.entry
+    let arguments = Arguments(
+      Array(repeating: .none, count: call.positional), named: call.names.map { ($0.text, .none) })
+    do throws(Fault) {
+      _ = try interpreter.bind(arguments, to: entry)
+      return nil
+    } catch {
+      let wrong = call.names.first { !entry.takesArgument($0.text) }
+      return error.located(Diagnostic.Label(file, wrong?.span ?? call.span))
     }
   }
 

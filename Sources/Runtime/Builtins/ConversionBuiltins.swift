@@ -135,7 +135,11 @@ extension BuiltinTable {
     .one { value, interpreter throws(Fault) in
       let code = try interpreter.integer(value, what: "chr() argument")
       guard let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else {
-        throw Fault.value("chr() expected a code point from 0 to 0x10ffff; received \(code)")
+        guard 0xD800...0xDFFF ~= code else {
+          throw Fault.value("chr() expected a code point from 0 to 0x10ffff; received \(code)")
+        }
+        throw Fault.value(
+          "chr() expected a code point; 0x\(String(code, radix: 16)) is half of a pair of UTF-16")
       }
       return .string(String(scalar))
     })

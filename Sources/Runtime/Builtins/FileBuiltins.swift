@@ -29,7 +29,8 @@ extension BuiltinTable {
       defer { extendLifetime(text) }
       return .list(
         try interpreter.gather { lines throws(Fault) in
-          try TextLines.forEach(in: text.bytes, keepsEnds: false) { line throws(Fault) in
+          try TextLines.forEach(in: text.bytes, at: .files, keepsEnds: false) {
+            line throws(Fault) in
             try interpreter.tick()
             lines.append(.object(line.string))
           }

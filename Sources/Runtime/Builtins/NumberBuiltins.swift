@@ -149,9 +149,8 @@ extension BuiltinTable {
       examples: [Example("sum([1, 2, 3])", prints: "6")]),
     .bound { arguments, interpreter throws(Fault) in
       var total = arguments[1] ?? .int(0)
-      if total.asString != nil {
-        throw Fault.type("sum() cannot add texts", help: "use \"\".join(texts)")
-      }
+      let texts = Fault.type("sum() cannot add texts", help: "use \"\".join(texts)")
+      if total.asString != nil { throw texts }
       let elements = try interpreter.elements(of: arguments[0] ?? .none)
       var start = 0
       if case .int(var whole) = total {
@@ -169,6 +168,7 @@ extension BuiltinTable {
         if let sum = Addition.apply(total, element) {
           total = sum.value
         } else {
+          if element.asString != nil { throw texts }
           total = try interpreter.binary(.add, total, element)
         }
       }

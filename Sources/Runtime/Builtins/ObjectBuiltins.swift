@@ -115,7 +115,14 @@ extension BuiltinTable {
       }
       defer { release(&names) }
       let places = try Sorting.order(names, isReversed: false, interpreter)
-      return .object(StructObject(sorted: places.map { fields[$0] }))
+      return .object(
+        StructObject(
+          sorted: try interpreter.collect(capacity: places.count) { sorted throws(Fault) in
+            for place in places {
+              try interpreter.checkInterruption()
+              sorted.append(fields[place])
+            }
+          }))
     })
 
   static let fail = Builtin(

@@ -145,11 +145,10 @@ extension Assembler {
         switch passing {
         case .positional: gathered.positional.append(value)
         case .named(let name, _): gathered.named.append((name, value))
-        case .unpackedList: gathered.positional += value.asList?.storage ?? []
+        case .unpackedList:
+          try interpreter.append(value.asList?.storage ?? [], to: &gathered.positional)
         case .unpackedDict:
-          for (key, value) in value.asDict?.pairs ?? [] {
-            gathered.named.append((key.stringText ?? "", value))
-          }
+          if let dict = value.asDict { try interpreter.unpack(dict, into: &gathered) }
         }
       }
       interpreter.callSite = label
@@ -168,11 +167,10 @@ extension Assembler {
     case .unpackedDict:
       perform { frame, interpreter throws(Fault) in
         let value = frame[slot] ?? .none
-        guard let dict = value.asDict else {
+        guard value.asDict != nil else {
           throw Fault.type("'**' expects a dict; received '\(interpreter.typeName(value))'")
         }
-        for (key, _) in dict.pairs {
-          try interpreter.checkInterruption()
+        try interpreter.forEach(value) { key throws(Fault) in
           guard key.stringText != nil else {
             throw Fault.type("'**' expects string keys; received '\(interpreter.typeName(key))'")
           }

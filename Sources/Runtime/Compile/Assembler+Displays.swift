@@ -84,12 +84,12 @@ extension Assembler {
   private func write(_ piece: FormattedPiece) {
     switch piece {
     case .text(let literal): emit(.writeText, constant(.string(literal)))
-    case .field(let value, let label, let conversion, let spec):
+    case .field(let value, let label, let conversion, let spec, let place):
       if let label { emit(.writeText, constant(.string(label))) }
       let slot = operand(value)
       // As in Python, `{x=}` shows repr unless something else is asked for.
       let conversion = conversion ?? (label != nil && spec.isEmpty ? "r" : nil)
-      at(value.span) { write(slot, conversion, spec) }
+      at(place) { write(slot, conversion, spec) }
     }
   }
 

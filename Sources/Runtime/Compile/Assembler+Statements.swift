@@ -110,7 +110,11 @@ extension Assembler {
       let slots = pair ?? (variable(target) ?? temporary(), nil)
       at(iterable.span) { next(.next, .nextPair, walk, slots, target, to: loop.exit) }
       place(round)
-      if pair == nil, variable(target) == nil { store(target, from: slots.0) }
+      if pair == nil, variable(target) == nil {
+        let start = parts.instructions.count
+        store(target, from: slots.0)
+        noteOpening(.unpacking(walk), from: start)
+      }
       loops.append(loop)
       body()
       loops.removeLast()
@@ -127,9 +131,11 @@ extension Assembler {
     _ target: Target, to label: Label
   ) {
     if let second = slots.1 {
+      let start = parts.instructions.count
       emit(two, walk, slots.0, second)
       // A pair is unpacked on the way.
       at(target.span) { emit(.extra, to: label) }
+      noteOpening(.unpacking(walk), from: start)
     } else {
       emit(one, walk, slots.0, to: label)
     }

@@ -53,11 +53,8 @@ extension Assembler {
 
   private func unpack(_ count: Int, starred: Int, from slot: Int, to first: Int) {
     perform { frame, interpreter throws(Fault) in
-      let elements = try interpreter.elements(of: frame.take(slot) ?? .none)
-      guard elements.count >= count - 1 else {
-        throw Fault.value(
-          "unpacking expected at least \(count - 1) values; received \(elements.count)")
-      }
+      let elements = try interpreter.unpacked(
+        frame.take(slot) ?? .none, into: count - 1...Int.max)
       let tail = elements.count - (count - starred - 1)
       for place in 0..<starred { frame[first + place] = elements[place] }
       frame[first + starred] = .list(Array(elements[starred..<tail]))

@@ -35,17 +35,7 @@ final class FunctionCode {
   /// Its slot in the frame is its place in the list.
   struct ParameterSlot {
     let name: String
-    let passing: FunctionParameter.Passing
-
-    var catalogPassing: Parameter.Passing {
-      switch passing {
-      case .positional: .positional
-      case .either: .either
-      case .variadic: .variadic
-      case .keyword: .keyword
-      case .keywordVariadic: .keywordVariadic
-      }
-    }
+    let passing: Parameter.Passing
   }
 
   init(

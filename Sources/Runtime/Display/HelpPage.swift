@@ -53,10 +53,27 @@ public enum HelpPage {
     -> MimeBundle
   {
     var told: String?
-    if case .object(let object) = value { told = object.inspection(detail: detail) }
+    if case .object(let object) = value {
+      told =
+        object.kind == .module
+        ? listing(of: interpreter.attributeRecords(value)) : object.inspection(detail: detail)
+    }
     if let entry = value.entry { return bundle(of: entry, told: told, detail: detail) }
     let shown = told ?? "  \(Interpreter.shortText(value))"
     return MimeBundle(text: "\(interpreter.typeName(value))\n\n\(shown)")
+  }
+
+  /// What a module holds: a line for each name.
+  public static func listing(of members: [NameRecord]) -> String {
+    members.filter { !$0.name.hasPrefix("_") }.sorted { $0.name < $1.name }
+      .map { line($0.name, $0.entry?.summary ?? $0.type) }.joined(separator: "\n")
+  }
+
+  /// A name in a list of names, with the first sentence of its summary.
+  public static func line(_ name: String, _ summary: String) -> String {
+    let padding = String(repeating: " ", count: max(28 - name.count, 1))
+    let end = summary.firstRange(of: ". ")?.lowerBound
+    return "  \(name)\(padding)\(end.map { summary[...$0] } ?? summary[...])"
   }
 
   /// The page of a record, and behind it what its value tells of itself.

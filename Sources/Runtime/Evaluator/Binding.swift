@@ -54,6 +54,11 @@ extension Interpreter {
         guard values[place] == nil else { throw BindingFault.repeated(entry.name, name) }
         values[place] = value
       } else if takesExtra {
+        if extra.isEmpty {
+          // To move millions of names into a larger table takes long.
+          extra.reserveCapacity(arguments.named.count)
+          extraNames.reserveCapacity(arguments.named.count)
+        }
         guard extraNames.insert(name).inserted else {
           throw BindingFault.repeated(entry.name, name)
         }
@@ -70,11 +75,23 @@ extension Interpreter {
     }
     return BoundArguments(values: values, rest: rest, extra: extra)
   }
+
+  /// Adds what a dict whose keys are strings holds as arguments by name.
+  func unpack(_ dict: DictObject, into arguments: inout Arguments) throws(Fault) {
+    arguments.named.reserveCapacity(arguments.named.count + dict.count)
+    var next = 0
+    while let place = dict.table.position(from: next) {
+      try checkInterruption()
+      let entry = dict.table.entries[place]
+      arguments.named.append((entry.key?.stringText ?? "", entry.value))
+      next = place + 1
+    }
+  }
 }
 
 extension Entry {
   /// Whether an argument can be given by this name.
-  func takesArgument(_ name: String) -> Bool {
+  public func takesArgument(_ name: String) -> Bool {
     parameters.contains {
       $0.passing == .keywordVariadic
         || $0.name == name && ($0.passing == .either || $0.passing == .keyword)

@@ -67,6 +67,14 @@ public struct Fault: Error {
         primary: primary, secondary: secondary, frames: details.frames))
   }
 
+  /// The fault with other help.
+  func helping(_ help: String) -> Fault {
+    Fault(
+      Details(
+        name: details.name, message: details.message, note: details.note, help: help,
+        primary: details.primary, secondary: details.secondary, frames: details.frames))
+  }
+
   /// The fault with one more call that it left.
   public func leaving(_ frame: Diagnostic.Frame) -> Fault {
     Fault(

@@ -226,7 +226,7 @@ extension Interpreter {
 
   // MARK: - Faults
 
-  private func missingKey(_ key: Value, _ dict: DictObject) throws(Fault) -> Fault {
+  func missingKey(_ key: Value, _ dict: DictObject) throws(Fault) -> Fault {
     let message = "key \(try citation(key)) is not in the dict"
     let known = dict.firstKeys(1000).compactMap(\.stringText)
     guard let wanted = key.stringText else { return Fault("KeyError", message) }

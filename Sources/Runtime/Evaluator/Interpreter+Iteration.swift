@@ -84,6 +84,9 @@ public struct Walk {
     return nil
   }
 
+  /// True when it gives the keys of a dict.
+  var isOverKeys: Bool { if case .dict = source { true } else { false } }
+
   /// Ends the walk, so that the container may change again.
   public mutating func finish() {
     switch source {
@@ -107,16 +110,39 @@ extension Interpreter {
 
   /// All elements of a value that can be iterated.
   public func elements(of value: Value) throws(Fault) -> [Value] {
+    // Known where the elements are made here: what grows lies in memory twice for a while.
+    var count = 0
     if case .object(let object) = value {
       if let list = value.borrowed?.list { return list.read { $0.storage } }
       if let tuple = object.asTuple { return tuple.elements }
-      if let range = object.asRange {
-        try checkSize(range.count.multipliedReportingOverflow(by: 16), "the list")
-      }
+      if object.kind == .range || object.kind == .bytes { count = try length(value) }
+      try checkSize(count.multipliedReportingOverflow(by: 16), "the list")
     }
-    return try gather { result throws(Fault) in
+    return try gather(capacity: count) { result throws(Fault) in
       try forEach(value) { (element) throws(Fault) in try append(element, to: &result) }
     }
+  }
+
+  /// The elements of a value that is assigned to several targets, as many as these take.
+  func unpacked(_ value: Value, into counts: ClosedRange<Int>) throws(Fault) -> [Value] {
+    func message(_ received: String) -> String {
+      "unpacking expected \(counts.upperBound == .max ? "at least " : "")\(counts.lowerBound) "
+        + (counts.lowerBound == 1 ? "value" : "values") + "; received \(received)"
+    }
+    let elements: [Value]
+    do throws(Fault) { elements = try self.elements(of: value) } catch {
+      if var walk = try? walk(value) {
+        walk.finish()
+        throw error
+      }
+      throw Fault.type(
+        message("'\(typeName(value))'"),
+        help: value.asString != nil ? "take its characters with .elems()" : nil)
+    }
+    guard counts.contains(elements.count) else {
+      throw Fault.value(message("\(elements.count)"))
+    }
+    return elements
   }
 
   /// All elements of a value, for a list that will change: many are copied at once, in portions,

@@ -219,6 +219,9 @@ extension Interpreter {
     if op == .add, a.asString != nil { help = "turn the right side into text: str(…)" }
     if op == .add, b.asString != nil { help = "turn the left side into text: str(…)" }
     if op == .add, a.asString != nil, b.asString != nil { help = nil }
+    if help != nil, a.kind == .host || b.kind == .host {
+      help = "turn the text into a number: float(…), or the other side into a text: str(…)"
+    }
     if case .bool = a { help = "turn a bool into a number first: int(…)" }
     if case .bool = b { help = "turn a bool into a number first: int(…)" }
     return Fault.type(

@@ -189,7 +189,7 @@ struct TemplateFormat {
       return arguments.positional[index]
     }
     guard let found = arguments.named.first(where: { $0.name == name }) else {
-      throw Fault("KeyError", "\"\(name)\"")
+      throw Fault("KeyError", "format() received no argument \"\(name)\"")
     }
     return found.value
   }

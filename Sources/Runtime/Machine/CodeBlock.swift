@@ -24,6 +24,8 @@ final class CodeBlock {
   let function: String
   /// The names of the variables, by slot.
   let variables: [String]
+  /// Those of them that hide variables of the functions around.
+  private let hiding: Set<String>
   /// The names of the module.
   let module: Globals
 
@@ -36,6 +38,8 @@ final class CodeBlock {
       case text
       /// The arguments of a global name that is called; it may be unbound.
       case callee(Int, Span)
+      /// An element of the walk in a slot, which is given to several targets.
+      case unpacking(Int)
     }
 
     let kind: Kind
@@ -80,6 +84,7 @@ final class CodeBlock {
     file = unit.file
     self.function = function
     variables = layout.slotNames
+    hiding = layout.hiding
     module = unit.globals
   }
 
@@ -118,12 +123,18 @@ final class CodeBlock {
 
   /// The fault of a variable without a value, by its name.
   func unbound(_ name: String) -> Fault {
-    Fault(
-      CodeBlock.unbound, "variable '\(name)' is used before it has a value",
-      help: module[name] != nil
-        ? "the function assigns '\(name)', so it is its own: take it as a parameter and return it, "
+    let help =
+      if hiding.contains(name) {
+        "the function assigns '\(name)', so it is its own and not that of the function around it: "
+          + "keep the value in a list or dict"
+      } else if module[name] != nil {
+        "the function assigns '\(name)', so it is its own: take it as a parameter and return it, "
           + "or keep it in a dict"
-        : "give it a value on every path that leads here")
+      } else {
+        "give it a value on every path that leads here"
+      }
+    return Fault(
+      CodeBlock.unbound, "variable '\(name)' is used before it has a value", help: help)
   }
 }
 

@@ -171,10 +171,7 @@ extension Interpreter {
       if step.b >= block.firstTemporary { frame.drop(step.b) }
       return
     }
-    let elements = try elements(of: try block.operand(step.b, frame))
-    guard elements.count == count else {
-      throw Fault.value("unpacking expected \(count) values; received \(elements.count)")
-    }
+    let elements = try unpacked(try block.operand(step.b, frame), into: count...count)
     for place in 0..<count { frame[step.a + place] = elements[place] }
   }
 

@@ -55,6 +55,9 @@ final class WalkObject: Object {
     return true
   }
 
+  /// True when its elements are the keys of a dict.
+  var isOverKeys: Bool { walk?.isOverKeys ?? false }
+
   /// Lets what is walked over change again.
   fileprivate func finish() { walk?.finish() }
 }
@@ -119,7 +122,7 @@ extension Interpreter {
         return true
       } ?? false
     default:
-      let element = try frame.walk(slot)?.with { walk throws(Fault) in try walk.next() }
+      let element = try frame.object(slot)?.walk?.with { walk throws(Fault) in try walk.next() }
       guard let element else { return false }
       frame[target] = element
       return true
@@ -131,7 +134,7 @@ extension Interpreter {
   @inline(never)
   func nextPair(_ step: Step, _ frame: Frame) throws(Fault) -> Bool? {
     let (slot, a, b) = (step.a, step.b, step.c)
-    if let answer = frame.walk(slot)?.read({ $0.nextPair(a, b, frame) }) { return answer }
+    if let answer = frame.object(slot)?.walk?.read({ $0.nextPair(a, b, frame) }) { return answer }
     guard try next(slot, slot + 3, frame) else { return false }
     let isDone: Void? = frame.withTuple(slot + 3) { tuple -> Void? in
       guard tuple.count == 2 else { return nil }
@@ -147,10 +150,7 @@ extension Interpreter {
   /// Unpacks what ``nextPair(_:_:)`` has left.
   @inline(never)
   func unpackPair(_ step: Step, _ frame: Frame) throws(Fault) {
-    let elements = try elements(of: frame.take(step.a + 3) ?? .none)
-    guard elements.count == 2 else {
-      throw Fault.value("unpacking expected 2 values; received \(elements.count)")
-    }
+    let elements = try unpacked(frame.take(step.a + 3) ?? .none, into: 2...2)
     frame[step.b] = elements[0]
     frame[step.c] = elements[1]
   }
@@ -213,7 +213,7 @@ extension Interpreter {
   @inline(never)
   func finish(_ slot: Int, _ frame: Frame) {
     frame.withList(slot) { $0.walkers -= 1 }
-    frame.walk(slot)?.read { $0.finish() }
+    frame.object(slot)?.walk?.read { $0.finish() }
     frame.drop(slot)
   }
 }

@@ -252,6 +252,11 @@ extension Interpreter {
           fault = block.unbound(global: number)
           label = block.label(span)
         }
+      case .unpacking(let slot):
+        let isOverKeys = frame.object(slot)?.walk?.read { $0.isOverKeys }
+        if isOverKeys == true, fault.details.message.hasPrefix("unpacking expected ") {
+          fault = fault.helping("walk over keys and values with .items()")
+        }
       }
     }
     for slot in block.firstTemporary..<max(block.firstTemporary, block.frameSize) {

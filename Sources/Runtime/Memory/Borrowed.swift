@@ -70,53 +70,20 @@ extension Borrowed where Kept == Object {
     read { unsafe Borrowed<Other>(unsafe unsafeDowncast($0, to: type)) }
   }
 
-  /// The list, when it is one.
   @inline(__always)
-  var list: Borrowed<ListObject>? {
-    kind == .list ? unsafe cast(to: ListObject.self) : nil
+  private func cast<Other: Object>(_ type: Other.Type, _ wanted: Object.Kind) -> Borrowed<Other>? {
+    kind == wanted ? unsafe cast(to: type) : nil
   }
 
-  /// The tuple, when it is one.
-  @inline(__always)
-  var tuple: Borrowed<TupleObject>? {
-    kind == .tuple ? unsafe cast(to: TupleObject.self) : nil
-  }
-
-  /// The string, when it is one.
-  @inline(__always)
-  var string: Borrowed<StringObject>? {
-    kind == .string ? unsafe cast(to: StringObject.self) : nil
-  }
-
-  /// The dict, when it is one.
-  @inline(__always)
-  var dict: Borrowed<DictObject>? {
-    kind == .dict ? unsafe cast(to: DictObject.self) : nil
-  }
-
-  /// The range, when it is one.
-  @inline(__always)
-  var range: Borrowed<RangeObject>? {
-    kind == .range ? unsafe cast(to: RangeObject.self) : nil
-  }
-
-  /// The builtin, when it is one.
-  @inline(__always)
-  var builtin: Borrowed<BuiltinObject>? {
-    kind == .builtin ? unsafe cast(to: BuiltinObject.self) : nil
-  }
-
-  /// The cell, when it is one.
-  @inline(__always)
-  var cell: Borrowed<CellObject>? {
-    kind == .cell ? unsafe cast(to: CellObject.self) : nil
-  }
-
-  /// The function, when it is one.
-  @inline(__always)
-  var function: Borrowed<FunctionObject>? {
-    kind == .function ? unsafe cast(to: FunctionObject.self) : nil
-  }
+  @inline(__always) var list: Borrowed<ListObject>? { cast(ListObject.self, .list) }
+  @inline(__always) var tuple: Borrowed<TupleObject>? { cast(TupleObject.self, .tuple) }
+  @inline(__always) var string: Borrowed<StringObject>? { cast(StringObject.self, .string) }
+  @inline(__always) var dict: Borrowed<DictObject>? { cast(DictObject.self, .dict) }
+  @inline(__always) var range: Borrowed<RangeObject>? { cast(RangeObject.self, .range) }
+  @inline(__always) var builtin: Borrowed<BuiltinObject>? { cast(BuiltinObject.self, .builtin) }
+  @inline(__always) var cell: Borrowed<CellObject>? { cast(CellObject.self, .cell) }
+  @inline(__always) var walk: Borrowed<WalkObject>? { cast(WalkObject.self, .walk) }
+  @inline(__always) var function: Borrowed<FunctionObject>? { cast(FunctionObject.self, .function) }
 
   /// The function, when it is one and takes so many arguments without binding.
   @inline(__always)

@@ -117,13 +117,6 @@ struct Frame {
     }
   }
 
-  /// The walk that a slot holds; nil when it holds something else.
-  @inline(__always)
-  func walk(_ slot: Int) -> Borrowed<WalkObject>? {
-    guard let object = unsafe Borrowed(at: slots + slot), object.kind == .walk else { return nil }
-    return unsafe object.cast(to: WalkObject.self)
-  }
-
   /// The function in the cell of a captured variable, when it takes so many arguments without
   /// binding; the variable cannot change while it runs, since only its own function sets it.
   @inline(__always)

@@ -51,9 +51,10 @@ extension MethodTable {
         summary: "Removes a key and gives its value, or the default without it.",
         examples: [Example("{\"a\": 1}.pop(\"a\")", prints: "1")]),
       .oneOrTwo { receiver, key, fallback, interpreter throws(Fault) in
-        if let value = try dict(receiver).remove(key, interpreter) { return value }
+        let dict = try dict(receiver)
+        if let value = try dict.remove(key, interpreter) { return value }
         if let fallback { return fallback }
-        throw Fault("KeyError", try interpreter.citation(key))
+        throw try interpreter.missingKey(key, dict)
       }),
     Method(
       Entry(

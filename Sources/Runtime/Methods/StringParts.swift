@@ -65,7 +65,7 @@ extension MethodTable {
         let bytes = try string(receiver).bytes
         return .list(
           try interpreter.gather { lines throws(Fault) in
-            try TextLines.forEach(in: bytes, keepsEnds: keeps) { line throws(Fault) in
+            try TextLines.forEach(in: bytes, at: .all, keepsEnds: keeps) { line throws(Fault) in
               try interpreter.tick()
               lines.append(.object(line.string))
             }

@@ -82,7 +82,7 @@ public final class FunctionObject: Object {
       code.name,
       code.parameters.enumerated().map { place, parameter in
         Parameter(
-          parameter.name, passing: parameter.catalogPassing,
+          parameter.name, passing: parameter.passing,
           default: self.default(place).map { Interpreter.shortText($0) })
       },
       summary: code.docstring ?? "")

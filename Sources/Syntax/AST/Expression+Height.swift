@@ -45,7 +45,7 @@ extension FormattedPiece {
     pieces.reduce(0) {
       switch $1 {
       case .text: $0
-      case .field(let expression, _, _, let spec): max($0, expression.height, height(spec))
+      case .field(let expression, _, _, let spec, _): max($0, expression.height, height(spec))
       }
     }
   }

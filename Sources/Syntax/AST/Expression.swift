@@ -77,8 +77,10 @@ public struct Name: Sendable {
 public enum FormattedPiece: Sendable {
   /// Literal text, escapes already read.
   case text(String)
-  /// `{expression!r:spec}`; `label` is the text before the `=` of `{x=}`, with it.
-  case field(Expression, label: String?, conversion: Character?, spec: [FormattedPiece])
+  /// `{expression!r:spec}`; `label` is the text before the `=` of `{x=}`, with it, and `place` is
+  /// that of the spec, or of the expression without one.
+  case field(
+    Expression, label: String?, conversion: Character?, spec: [FormattedPiece], place: Span)
 }
 
 /// One entry of a dict display: `key: value`, or `**mapping` when `key` is nil.

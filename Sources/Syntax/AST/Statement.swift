@@ -1,3 +1,4 @@
+public import Catalog
 public import Diagnostics
 
 /// A whole source text, parsed.
@@ -135,6 +136,16 @@ public struct Function: Sendable {
     self.id = id
     self.headerSpan = headerSpan
   }
+
+  /// The record of the function as far as its text tells: what a default is, shows when it is made.
+  public var entry: Entry {
+    Entry(
+      name?.text ?? "lambda",
+      parameters.map {
+        Parameter($0.name.text, passing: $0.passing, default: $0.defaultValue.map { _ in "" })
+      },
+      summary: docstring ?? "")
+  }
 }
 
 /// A parameter of a `def` or lambda.
@@ -144,17 +155,12 @@ public struct FunctionParameter: Sendable {
   /// Its name.
   public let name: Name
   /// How arguments reach it.
-  public let passing: Passing
+  public let passing: Parameter.Passing
   /// Evaluated when the `def` runs.
   public let defaultValue: Expression?
 
-  /// As in Python: before `/`, plain, `*args`, after `*`, `**kwargs`.
-  public enum Passing: Sendable {
-    case positional, either, variadic, keyword, keywordVariadic
-  }
-
   /// Makes a parameter.
-  public init(name: Name, passing: Passing, defaultValue: Expression?) {
+  public init(name: Name, passing: Parameter.Passing, defaultValue: Expression?) {
     self.name = name
     self.passing = passing
     self.defaultValue = defaultValue

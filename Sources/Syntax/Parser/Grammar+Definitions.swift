@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Diagnostics
 
 /// `def`, `lambda` and their parameters.
@@ -138,7 +139,7 @@ private struct ParameterList {
   private var hasSlash = false
 
   mutating func add(
-    _ name: Name, _ passing: FunctionParameter.Passing, _ value: Expression?
+    _ name: Name, _ passing: Parameter.Passing, _ value: Expression?
   ) {
     if value != nil { hasDefault = true }
     items.append(FunctionParameter(name: name, passing: passing, defaultValue: value))

@@ -157,9 +157,13 @@ extension Grammar {
       default: continue
       }
     }
+    let test = TypeTest(left, right, op == .is ? .equal : .notEqual)
+    let help = test.map { test in
+      "write \(op == .is ? "" : "not ")isinstance(\(text(test.value)), \(text(test.type.span)))"
+    }
     throw error(
       "'\(op.rawValue)' compares only with None, True or False", place,
-      help: op == .is ? "write ==" : "write !=")
+      help: help ?? (op == .is ? "write ==" : "write !="))
   }
 
   private mutating func unary() throws(SyntaxError) -> Expression {

@@ -132,13 +132,16 @@ extension Grammar {
       advance()
     }
     var spec: [FormattedPiece] = []
+    var place = value.span
     let hasSpec = take(.fieldSpec)
     if hasSpec {
+      let start = current.start
       while kind != .rightBrace { try piece(&spec, isRaw: isRaw, isSpec: true) }
+      if !spec.isEmpty { place = span(from: start) }
     }
     if label != nil, conversion == nil, !hasSpec { conversion = "r" }
     try expect(.rightBrace, "'}' after the expression in an f-string")
-    return .field(value, label: label, conversion: conversion, spec: spec)
+    return .field(value, label: label, conversion: conversion, spec: spec, place: place)
   }
 }
 

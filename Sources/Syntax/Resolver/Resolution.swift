@@ -61,11 +61,16 @@ public struct FrameLayout: Sendable {
   public let cells: [Int]
   /// What the function captures when it is made: homes in the frame around it.
   public let captures: [Binding]
+  /// Variables that have the name of one of a function around, which they hide.
+  public let hiding: Set<String>
 
   /// Makes a layout.
-  public init(slotNames: [String], cells: [Int], captures: [Binding]) {
+  public init(
+    slotNames: [String], cells: [Int], captures: [Binding], hiding: Set<String> = []
+  ) {
     self.slotNames = slotNames
     self.cells = cells
     self.captures = captures
+    self.hiding = hiding
   }
 }

@@ -27,6 +27,9 @@ public enum Resolver {
     var mentions = walk.mentions
     mentions.members.removeAll { walk.bindings[$0.root.id] != .global }
     mentions.calls.removeAll { walk.bindings[$0.callee.root.id] != .global }
+    mentions.typeTests.removeAll {
+      walk.bindings[$0.callee.id] != .global || walk.bindings[$0.type.root.id] != .global
+    }
     return Resolution(
       bindings: walk.bindings, functions: walk.functions, topLevel: topLevel,
       globals: walk.globals, uses: walk.uses, mentions: mentions)

@@ -15,6 +15,8 @@ struct ScopeFrame {
   var depth = 0
   /// Names that one place of the function binds, so that they are final when they are bound.
   var boundOnce: Set<String> = []
+  /// Names that the functions around it have as well.
+  var hiding: Set<String> = []
   private(set) var slotNames: [String] = []
   private var slots: [String: Int] = [:]
   private var isCell: [Bool] = []
@@ -90,6 +92,7 @@ struct ScopeFrame {
 
   var layout: FrameLayout {
     FrameLayout(
-      slotNames: slotNames, cells: isCell.indices.filter { isCell[$0] }, captures: captures)
+      slotNames: slotNames, cells: isCell.indices.filter { isCell[$0] }, captures: captures,
+      hiding: hiding)
   }
 }

@@ -42,32 +42,31 @@ struct ScopeWalk {
     }
   }
 
-  /// Writes where a name lives; true if it is a global.
-  private mutating func home(_ name: Name) -> Bool {
+  /// Writes where a name lives, and gives it; nil for a global.
+  private mutating func home(_ name: Name) -> ScopeFrame.Place? {
     let frame = frames.count - 1
-    switch place(of: name.text, from: frame) {
+    let place = place(of: name.text, from: frame)
+    switch place {
     case .slot(let slot)?: frames[frame].note(name.id, in: slot)
     case .free(let index)?: bindings[name.id] = .free(index)
     case .freeValue(let index)?: bindings[name.id] = .freeValue(index)
-    case nil: return true
+    case nil: break
     }
-    return false
+    return place
   }
 
   private mutating func use(_ name: Name) {
-    guard home(name), usedGlobals.insert(name.text).inserted else { return }
+    guard home(name) == nil, usedGlobals.insert(name.text).inserted else { return }
     uses.append(GlobalUse(name: name, variables: frames.last?.slotNames ?? []))
   }
 
   private mutating func bind(_ name: Name, byImport: Bool = false) {
-    guard home(name) else { return noteBinding(name) }
+    if let place = home(name) {
+      if case .slot(let slot) = place { frames[frames.count - 1].bind(slot: slot) }
+      return
+    }
     if boundGlobals.insert(name.text).inserted { globals.append(name.text) }
-    if !byImport { mentions.rebound.insert(name.text) }
-  }
-
-  private mutating func noteBinding(_ name: Name) {
-    let frame = frames.count - 1
-    if let slot = frames[frame].slot(of: name.text) { frames[frame].bind(slot: slot) }
+    if !byImport { mentions.bindings[name.text, default: 0] += 1 }
   }
 
   private mutating func find(
@@ -115,6 +114,7 @@ struct ScopeWalk {
     case .def(let function):
       self.function(function)
       if let name = function.name { bind(name) }
+      if frames.count == 1 { mentions.definitions.append(function) }
     case .return(let value):
       if frames.count == 1 {
         find("'return' stands outside a function", statement.span)
@@ -132,7 +132,7 @@ struct ScopeWalk {
           continue
         }
         use(name)
-        mentions.rebound.insert(name.text)
+        mentions.bindings[name.text, default: 0] += 1
       }
     case .load(_, _, let names): for name in names { bind(name.local) }
     case .importModule(let path, let place, let local, let isAlias):
@@ -220,7 +220,12 @@ struct ScopeWalk {
     names.collect(function.body)
     frame.boundOnce = Set(first.keys).symmetricDifference(names.names)
       .subtracting(names.rebound)
-    for name in names.names { frame.declare(name) }
+    for name in names.names {
+      frame.declare(name)
+      if frames.dropFirst().contains(where: { $0.slot(of: name) != nil }) {
+        frame.hiding.insert(name)
+      }
+    }
     frames.append(frame)
     for parameter in function.parameters { bind(parameter.name) }
     block(function.body)
@@ -241,22 +246,27 @@ struct ScopeWalk {
         comprehension(clauses, [key, value])
       case .call(let callee, let arguments):
         checkNamed(arguments)
-        note(callee, arguments)
+        note(callee, arguments, next.span)
         for argument in arguments.reversed() { work.append(argument.value) }
         work.append(callee)
       case .attribute: work.append(start(ofMembers: next))
+      case .comparison(let first, let rest):
+        var left = first
+        for link in rest {
+          if let test = TypeTest(left, link.right, link.op) { mentions.typeTests.append(test) }
+          left = link.right
+        }
+        next.kind.addChildren(to: &work)
       default: next.kind.addChildren(to: &work)
       }
     }
   }
 
-  /// Keeps a call of a name or its member that has named arguments.
-  private mutating func note(_ callee: Expression, _ arguments: [Argument]) {
-    let names = arguments.compactMap { argument in
-      if case .named(let text, let span) = argument.passing { (text, span) } else { nil }
-    }
-    guard !names.isEmpty, let callee = DottedName(callee) else { return }
-    mentions.calls.append(NamedCall(callee: callee, names: names))
+  /// Keeps a call of a name, or of a member with named arguments.
+  private mutating func note(_ callee: Expression, _ arguments: [Argument], _ span: Span) {
+    guard let callee = DottedName(callee) else { return }
+    let call = Call(callee, arguments, span)
+    if callee.members.isEmpty || !call.names.isEmpty { mentions.calls.append(call) }
   }
 
   /// What a chain of attributes starts from; the chain is kept if that is a name.
@@ -308,7 +318,7 @@ extension Expression.Kind {
     switch self {
     case .formatted(let pieces):
       for piece in pieces.reversed() {
-        guard case .field(let value, _, _, let spec) = piece else { continue }
+        guard case .field(let value, _, _, let spec, _) = piece else { continue }
         Expression.Kind.formatted(spec).addChildren(to: &work)
         work.append(value)
       }
