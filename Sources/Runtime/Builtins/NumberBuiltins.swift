@@ -149,8 +149,7 @@ extension BuiltinTable {
       examples: [Example("sum([1, 2, 3])", prints: "6")]),
     .bound { arguments, interpreter throws(Fault) in
       var total = arguments[1] ?? .int(0)
-      let texts = Fault.type("sum() cannot add texts", help: "use \"\".join(texts)")
-      if total.asString != nil { throw texts }
+      if total.asString != nil { throw sumOfTexts }
       let elements = try interpreter.elements(of: arguments[0] ?? .none)
       var start = 0
       if case .int(var whole) = total {
@@ -168,12 +167,16 @@ extension BuiltinTable {
         if let sum = Addition.apply(total, element) {
           total = sum.value
         } else {
-          if element.asString != nil { throw texts }
+          if element.asString != nil { throw sumOfTexts }
           total = try interpreter.binary(.add, total, element)
         }
       }
       return total
     })
+
+  private static var sumOfTexts: Fault {
+    Fault.type("sum() cannot add texts", help: "use \"\".join(texts)")
+  }
 
   static let min = extreme("min", .less, "smallest", "min([3, 1, 2])", "1")
   static let max = extreme("max", .greater, "largest", "max(3, 7)", "7")

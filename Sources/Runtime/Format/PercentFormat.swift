@@ -54,6 +54,11 @@ struct PercentFormat {
   private mutating func write(
     _ conversion: PercentTemplate.Conversion, to text: TextBuffer, _ interpreter: Interpreter
   ) throws(Fault) {
+    if conversion.isPlain {
+      let value = try take()
+      try write(value, conversion, conversion.spec, to: text, interpreter)
+      return letGo(value)
+    }
     var named: Value?
     if let key = conversion.key {
       guard operand.isDict else {
@@ -65,14 +70,15 @@ struct PercentFormat {
     if conversion.takesLength { try takeLengths(conversion, &spec) }
     let value: Value
     if let named { value = named } else { value = try take() }
-    if conversion.isBareText { return try interpreter.write(value, to: text) }
-    try write(value, conversion.type, spec, to: text, interpreter)
+    try write(value, conversion, spec, to: text, interpreter)
   }
 
   private func write(
-    _ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpec, to text: TextBuffer,
-    _ interpreter: Interpreter
+    _ value: Value, _ conversion: PercentTemplate.Conversion, _ spec: FormatSpec,
+    to text: TextBuffer, _ interpreter: Interpreter
   ) throws(Fault) {
+    if conversion.isBareText { return try interpreter.write(value, to: text) }
+    let type = conversion.type
     if type == "d", case .int(let number) = value, spec.write(number, to: text) { return }
     if type == "s", let string = value.asString {
       return spec.write(string, defaultAlign: ">", to: text)

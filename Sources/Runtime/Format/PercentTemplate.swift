@@ -29,6 +29,9 @@ final class PercentTemplate: ParsedTemplate {
 
     var takesLength: Bool { takesWidth || takesPrecision }
 
+    /// True when it takes the next value, and no other.
+    var isPlain: Bool { key == nil && !takesLength }
+
     /// Left alignment and zeros, which depend on each other and on the type.
     func align(_ spec: inout FormatSpec, isLeft: Bool) {
       if isLeft {

@@ -111,7 +111,9 @@ extension Value {
   }
 
   /// The string, when it is one.
-  @inline(__always)
+  ///
+  /// Not inline: who saw that it is the object of this value would count a reference to it.
+  @inline(never)
   var string: Borrowed<StringObject>? { borrowed?.string }
 }
 

@@ -41,6 +41,10 @@ func letGo(_ value: inout Value) {
   unsafe counting_release(object.address)
 }
 
+/// Lets go of a value that is not used any more.
+@inline(__always)
+func letGo(_ value: consuming Value) { letGo(&value) }
+
 /// As the other, of which nil stays.
 @inline(__always)
 func letGo(_ value: inout Value?) {

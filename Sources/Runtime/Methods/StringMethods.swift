@@ -7,8 +7,7 @@ extension MethodTable {
   /// The receiver of a string method.
   @inline(__always)
   static func string(_ value: Value) throws(Fault) -> Borrowed<StringObject> {
-    let string = value.string
-    guard let string else { throw .internal("a string method without a string") }
+    guard let string = value.string else { throw .internal("a string method without a string") }
     return string
   }
 
@@ -16,8 +15,7 @@ extension MethodTable {
   static func text(_ value: Value?, _ method: String, _ interpreter: Interpreter) throws(Fault)
     -> Borrowed<StringObject>
   {
-    let string = value.borrowed?.string
-    guard let string else {
+    guard let string = value?.string else {
       throw Fault.type(
         "\(method)() expected a text; received '\(interpreter.typeName(value ?? .none))'")
     }

@@ -107,8 +107,7 @@ extension MethodTable {
     try interpreter.string { text throws(Fault) in
       for index in 0..<parts.count {
         if index > 0 { text.append(separator) }
-        let piece = parts.storage[index].string
-        guard let piece else {
+        guard let piece = parts.storage[index].string else {
           let type = interpreter.typeName(parts.storage[index])
           throw Fault.type(
             "join() expected texts; element \(index) is '\(type)'",

@@ -2,11 +2,11 @@
 extension StringObject {
   /// True when every code point is one byte, which makes indexing immediate.
   @inline(__always)
-  public var isASCII: Bool { knownCount == byteCount }
+  public var isASCII: Bool { count == byteCount }
 
   /// The number of code points.
   public var count: Int {
-    if knownCount < 0 { knownCount = bytes.codePoints }
+    if knownCount < 0 { knownCount = countCodePoints() }
     return knownCount
   }
 

@@ -12,8 +12,8 @@ import Glibc
 public final class StringObject: Object {
   /// The number of bytes.
   let byteCount: Int
-  /// The number of code points; -1 until a text that is not ASCII is first asked for it.
-  var knownCount: Int
+  /// The number of code points; -1 until it is first asked for.
+  var knownCount = -1
   /// 0 until it is first asked for.
   private var cachedHash: Int
   /// What holds a long text.
@@ -44,15 +44,12 @@ public final class StringObject: Object {
       unsafe copy(first, to: bytes)
       unsafe copy(second, to: bytes + first.count)
       unsafe start = UnsafePointer(bytes)
-      let bits = short[0] | short[1] | short[2] | short[3] | short[4]
-      knownCount = bits & StringObject.highBits == 0 ? byteCount : -1
     } else {
       let block = TextBlock.with(room: byteCount)
       unsafe block.append(first)
       unsafe block.append(second)
       self.block = block
       unsafe start = block.bytes
-      knownCount = block.header.isASCII ? byteCount : -1
     }
     super.init(kind: .string)
   }
@@ -62,7 +59,6 @@ public final class StringObject: Object {
     self.block = block
     byteCount = block.header.count
     cachedHash = 0
-    knownCount = block.header.isASCII ? byteCount : -1
     unsafe start = block.bytes
     super.init(kind: .string)
   }
@@ -124,6 +120,18 @@ public final class StringObject: Object {
 
   /// The text as a Swift string.
   public var text: String { bytes.text }
+
+  /// Counts the code points.
+  ///
+  /// That is not done when the string is made: to read words of bytes that were just written costs as
+  /// much as to write them all.
+  func countCodePoints() -> Int {
+    let isASCII =
+      if let header = block?.header { header.isASCII } else {
+        (short[0] | short[1] | short[2] | short[3] | short[4]) & StringObject.highBits == 0
+      }
+    return isASCII ? byteCount : bytes.codePoints
+  }
 
   /// The hash of the bytes, never 0.
   var hashValue: Int {
