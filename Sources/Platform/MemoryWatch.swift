@@ -29,6 +29,14 @@ public enum MachineMemory {
     return resident(descriptor)
   }
 
+  /// Gives what the calling thread has freed back to the system; the allocator may keep it otherwise.
+  public static func giveBack() {
+    // By name, since only the program links mimalloc: tests and sanitizers have allocators of their own.
+    guard let collect = unsafe dlsym(nil, "mi_collect") else { return }
+    typealias Collect = @convention(c) (_ force: Bool) -> Void
+    unsafe unsafeBitCast(collect, to: Collect.self)(true)
+  }
+
   /// Reads the second number of `/proc/self/statm`, open at a descriptor.
   static func resident(_ descriptor: Int32) -> Int {
     let text = unsafe [UInt8](unsafeUninitializedCapacity: 128) { buffer, count in

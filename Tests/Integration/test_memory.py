@@ -89,6 +89,19 @@ def test_a_list_without_end_is_a_memory_error_and_the_session_lives(environment)
         kernel.close()
 
 
+def test_what_was_freed_counts_no_more(environment):
+    """Small blocks, of which the allocator may keep the pages, leave room for a large one."""
+    kernel = Client(environment | {"LINNET_MAX_MEMORY": "300M"})
+    try:
+        reply, _ = kernel.run("xs = [[n, str(n)] for n in range(10000000)]")
+        assert reply["ename"] == "MemoryError", reply
+        for _ in range(3):
+            assert kernel.result("sum(zeros((10, 1000, 1000)).shape)") == ["2010"]
+            assert kernel.result("len([str(n) for n in range(300000)])") == ["300000"]
+    finally:
+        kernel.close()
+
+
 @pytest.mark.parametrize("grow", GROWING)
 def test_what_grows_without_end_stays_within_the_limit(grow, linnet, tmp_path):
     """A full list moves to twice its size: for that moment, too, the limit holds."""

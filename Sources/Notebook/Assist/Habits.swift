@@ -36,23 +36,44 @@ enum Habits {
     }
   }
 
-  /// How to write `d[key] += 1` when the key may be missing; nil for what is not of this form.
+  /// How to write `d[key] += 1` when the key may be missing; nil for what is not of this form: a
+  /// name, one key, and a value that tells what stands for nothing.
   private static func counting(_ text: String) -> String? {
-    guard text.utf8.count <= 40, let sign = text.firstRange(of: "+="),
-      let open = text[..<sign.lowerBound].lastIndex(of: "["),
-      let close = text[..<sign.lowerBound].lastIndex(of: "]"), open < close,
-      text[close..<sign.lowerBound].allSatisfy({ $0 == "]" || $0 == " " })
+    guard text.utf8.count <= 40, !text.contains("\n"), let sign = text.firstRange(of: "+="),
+      let open = text.firstIndex(of: "["), open < sign.lowerBound,
+      let close = closing(text[..<sign.lowerBound], open),
+      text[text.index(after: close)..<sign.lowerBound].allSatisfy({ $0 == " " })
     else { return nil }
     let (dict, key) = (text[..<open], text[text.index(after: open)..<close])
     let value = text[sign.upperBound...].drop { $0 == " " }
-    // What stands for nothing yet.
-    let first =
-      switch value.first {
-      case "[": "[]"
-      case "\"", "'": "\"\""
-      default: "0"
-      }
-    return "write \(dict)[\(key)] = \(dict).get(\(key), \(first)) + \(value)"
+    guard dict.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), !key.contains(","),
+      let nothing = nothing(like: value)
+    else { return nil }
+    return "write \(dict)[\(key)] = \(dict).get(\(key), \(nothing)) + \(value)"
+  }
+
+  /// What a sum of values like a literal starts from; nil for what is no literal.
+  private static func nothing(like value: Substring) -> String? {
+    guard let first = value.first, let last = value.last else { return nil }
+    if value.allSatisfy({ $0.isNumber || $0 == "." }) { return "0" }
+    let inner = value.dropFirst().dropLast()
+    if first == "\"" || first == "'" {
+      return first == last && !inner.contains(first) ? "\"\"" : nil
+    }
+    guard first == "[", closing(value, value.startIndex) == value.index(before: value.endIndex)
+    else { return nil }
+    return "[]"
+  }
+
+  /// The bracket that closes another, where those in texts count, too; nil when there is none.
+  private static func closing(_ text: Substring, _ open: String.Index) -> String.Index? {
+    var depth = 0
+    for place in text[open...].indices {
+      if text[place] == "[" { depth += 1 }
+      if text[place] == "]" { depth -= 1 }
+      if depth == 0 { return place }
+    }
+    return nil
   }
 
   /// What to write instead, by name.

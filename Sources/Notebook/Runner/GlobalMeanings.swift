@@ -3,7 +3,7 @@ import Runtime
 import Syntax
 
 /// What global names of programs mean, as far as that is certain before anything runs: built-in
-/// modules, what they hold, and builtins.
+/// modules, what they hold, builtins, and the functions that the programs define.
 ///
 /// A name that a program binds to anything else somewhere, or to two things, has no known meaning.
 struct GlobalMeanings {

@@ -33,13 +33,14 @@ struct MentionCheck {
         builtin.entry.name == "type", self.builtin(test.type, in: module.file) != nil
       else { return nil }
       let word = { (span: Span) in Diagnostic.Label(module.file, span).underlined ?? "x" }
+      let (value, type) = (word(test.value), word(test.type.span))
       let verb = test.isEqual ? "never equals" : "always differs from"
       return Diagnostic(
         .warning, name: "Advice",
-        message: "type() gives a text, which \(verb) a function such as \(word(test.type.span))",
+        message: "type() gives a text, which \(verb) a function such as \(type)",
         primary: Diagnostic.Label(module.file, test.span),
-        help: "write \(test.isEqual ? "" : "not ")isinstance(\(word(test.value)), "
-          + "\(word(test.type.span)))")
+        help: test.namesType
+          ? "write \(test.isEqual ? "" : "not ")isinstance(\(value), \(type))" : nil)
     }
   }
 

@@ -79,9 +79,14 @@ public final class Session {
   }
 
   /// Frees what interrupted cells have left, until `shouldStop`, asked often, says so.
+  ///
+  /// A process that has grown then gives back what is free: its limit counts what it holds.
   public func tidyUp(until shouldStop: @escaping () -> Bool) {
     interpreter.tidyUp(until: shouldStop)
+    if MachineMemory.resident() > Session.grown { MachineMemory.giveBack() }
   }
+
+  private static var grown: Int { 128 << 20 }
 
   /// Evaluates each expression by itself; one that fails leaves the others alone.
   public func evaluate(expressions: [(name: String, source: String)])

@@ -254,7 +254,9 @@ extension Interpreter {
         }
       case .unpacking(let slot):
         let isOverKeys = frame.object(slot)?.walk?.read { $0.isOverKeys }
-        if isOverKeys == true, fault.details.message.hasPrefix("unpacking expected ") {
+        if isOverKeys == true, fault.details.primary == nil,
+          fault.details.message.hasPrefix("unpacking expected ")
+        {
           fault = fault.helping("walk over keys and values with .items()")
         }
       }

@@ -7,6 +7,8 @@
 ///   ended.
 /// - A global name: what it loses while code runs is kept by ``Globals`` until none does.
 /// - The receiver and the arguments of a method: who calls it keeps them until it has ended.
+/// - An element of a list, while no code of the language runs.
+/// - A template that was read: ``keeping(_:_:)`` holds it while it is used.
 /// - A block of code: it belongs to a function, or a program, that runs.
 @safe
 struct Borrowed<Kept: AnyObject> {
@@ -24,7 +26,7 @@ struct Borrowed<Kept: AnyObject> {
     unsafe self.init(object)
   }
 
-  /// As the other, for a property that always holds one.
+  /// As the other, for what always holds one.
   @inline(__always)
   init(of object: Kept) { unsafe self.init(object) }
 

@@ -96,6 +96,8 @@ extension Interpreter {
   func hasRoom(for bytes: Int) throws(Fault) -> Bool {
     leftovers.free { self.interruption.isRequested }
     try checkInterruption()
+    if bytes <= memoryLimit - MachineMemory.resident() { return true }
+    MachineMemory.giveBack()
     return bytes <= memoryLimit - MachineMemory.resident()
   }
 

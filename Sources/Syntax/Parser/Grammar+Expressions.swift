@@ -157,13 +157,12 @@ extension Grammar {
       default: continue
       }
     }
-    let test = TypeTest(left, right, op == .is ? .equal : .notEqual)
-    let help = test.map { test in
-      "write \(op == .is ? "" : "not ")isinstance(\(text(test.value)), \(text(test.type.span)))"
+    var help = op == .is ? "write ==" : "write !="
+    if let test = TypeTest(left, right, op == .is ? .equal : .notEqual), test.namesType {
+      help =
+        "write \(op == .is ? "" : "not ")isinstance(\(text(test.value)), \(text(test.type.span)))"
     }
-    throw error(
-      "'\(op.rawValue)' compares only with None, True or False", place,
-      help: help ?? (op == .is ? "write ==" : "write !="))
+    throw error("'\(op.rawValue)' compares only with None, True or False", place, help: help)
   }
 
   private mutating func unary() throws(SyntaxError) -> Expression {

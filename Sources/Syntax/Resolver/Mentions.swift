@@ -111,8 +111,14 @@ public struct TypeTest: Sendable {
   public let type: DottedName
   /// True for `==`, false for `!=`.
   public let isEqual: Bool
+  /// True when what it is compared with has the name of a type that every program knows.
+  public var namesType: Bool { type.members.isEmpty && TypeTest.types.contains(type.root.text) }
   /// The place of the comparison.
   public let span: Span
+
+  private static let types: Set<String> = [
+    "bool", "bytes", "dict", "float", "int", "list", "range", "set", "str", "tuple",
+  ]
 
   /// The test that two sides are; nil when neither asks for a type or the other is no name.
   init?(_ left: Expression, _ right: Expression, _ op: ComparisonOperator) {
