@@ -45,7 +45,7 @@ func letGo(_ value: inout Value) {
 @inline(__always)
 func letGo(_ value: consuming Value) { letGo(&value) }
 
-/// As the other, of which nil stays.
+/// Lets go of a value that is held here, of which nil stays.
 @inline(__always)
 func letGo(_ value: inout Value?) {
   guard let object = value.borrowed else { return }
