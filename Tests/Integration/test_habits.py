@@ -141,9 +141,41 @@ HABITS = [
      'for word, count in {"dog": 2}.items(): print(word, count)', "dog 2"),
     ('print(sum(["a", "b"]))', "sum() cannot add texts", 'use "".join(texts)',
      'print("".join(["a", "b"]))', "ab"),
+    ('print(sorted(["b", "A"], key=str.lower))', "function 'str' has no attribute 'lower'",
+     "write lambda x: x.lower()", 'print(sorted(["b", "A"], key=lambda x: x.lower()))',
+     '["A", "b"]'),
+    ("keys = [1]\nprint(dict.fromkeys(keys))", "function 'dict' has no attribute 'fromkeys'",
+     "write {key: None for key in keys}", "keys = [1]\nprint({key: None for key in keys})",
+     "{1: None}"),
+    ('print("ab".encode()[0])', "'string' value has no attribute 'encode'", "write bytes(text)",
+     'print(bytes("ab")[0])', "97"),
+    ('print("a\\tb".expandtabs())', "'string' value has no attribute 'expandtabs'",
+     'write replace("\\t", "    ")', 'print("a\\tb".replace("\\t", "    "))', "a    b"),
+    ("xs = [1]\nxs.push(2)\nprint(xs)", "'list' value has no attribute 'push'", "write append(x)",
+     "xs = [1]\nxs.append(2)\nprint(xs)", "[1, 2]"),
+    ("print([1].length)", "'list' value has no attribute 'length'", "write len(x)",
+     "print(len([1]))", "1"),
+    ("print({1: 2}.has_key(1))", "'dict' value has no attribute 'has_key'", "write key in x",
+     "print(1 in {1: 2})", "True"),
+    ('if __name__ == "__main__":\n  print(1)', "name '__name__' is not defined",
+     "leave the condition out: a script runs from its first line to its last", "print(1)", "1"),
     ("print(json.dumps([1]))", "module 'json' has no attribute 'dumps'", "write json.encode(x)",
      "print(json.encode([1]))", "[1]"),
 ]
+
+
+def test_arguments_that_go_by_name_are_noted(run):
+    wrong = run("-c", "sorted([1], len)\n")
+    assert "note: by name it takes: key, reverse\n" in wrong.stderr + "\n"
+    wrong = run("-c", "def f(a, *, b=1): pass\nf(1, 2)\n")
+    assert "note: by name it takes: b\n" in wrong.stderr + "\n"
+
+
+def test_a_tuple_that_is_asserted_is_warned_of(run):
+    done = run("-c", 'assert(1 > 2, "no")\n')
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "this assert never fails" in done.stderr
+    assert "help: leave out the parentheses" in done.stderr
 
 
 @pytest.mark.parametrize("habit", HABITS, ids=lambda habit: habit[0].split("\n")[-1][:30])

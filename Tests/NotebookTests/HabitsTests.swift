@@ -11,6 +11,15 @@ import Testing
     }
   }
 
+  @Test func `explains only attributes that no plain value has`() {
+    let reference = Reference()
+    for name in Habits.attributes.keys {
+      for type in ["string", "list", "dict", "set", "bytes"] {
+        #expect(reference.page(of: "\(type).\(name)") == nil, "\(type).\(name) exists")
+      }
+    }
+  }
+
   @Test func `names layers and optimizers that exist`() throws {
     for habit in ["GRU", "RMSprop"] {
       let list = try #require(Habits.helps[habit]?.split(separator: ":").last)

@@ -105,6 +105,12 @@ import Testing
         "1:4 Advice: type() gives a text, which never equals a function such as int",
         "1:22 Advice: type() gives a text, which always differs from a function such as np.zeros",
       ]),
+    Case(
+      "assert(1 > 2, \"no\")", "assert (1, 2)\nassert (1 > 0), \"yes\"\nassert ()",
+      findings: [
+        "1:7 Advice: this assert never fails: a tuple with values is true",
+        "1:8 Advice: this assert never fails: a tuple with values is true",
+      ]),
     Case("type(1) == \"int\"", "type(1) == kind", "kind = \"int\""),
     Case("def f(type): return type(1) == int", "def g(int): return type(1) == int"),
     // In the order of the lines, whatever their kind.

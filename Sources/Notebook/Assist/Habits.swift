@@ -11,6 +11,37 @@ enum Habits {
     "nb_epoch": "write epochs=",
   ]
 
+  /// What to write instead of an attribute that texts, lists, dicts and their like do not have.
+  static let attributes: [String: String] = {
+    let groups: [(names: [String], help: String)] = [
+      (["length", "size", "__len__"], "write len(x)"),
+      (["push", "push_back"], "write append(x)"),
+      (["contains", "includes", "has", "has_key", "__contains__"], "write key in x"),
+      (["indexOf"], "write index(x), or find(x) of a text"),
+      (["map", "filter", "forEach"], "write [f(x) for x in xs if condition]"),
+      (["iteritems", "iterkeys", "itervalues"], "write items(), keys() or values()"),
+      (["fromkeys"], "write {key: None for key in keys}"),
+      (["encode"], "write bytes(text)"),
+      (["decode"], "write str(data)"),
+      (["casefold", "toLowerCase"], "write lower()"),
+      (["toUpperCase"], "write upper()"),
+      (["trim"], "write strip()"),
+      (["substring", "substr", "slice"], "write text[start:end]"),
+      (["charAt"], "write text[index]"),
+      (["format_map"], "write format(**fields)"),
+      (["expandtabs"], "write replace(\"\\t\", \"    \")"),
+      (
+        ["translate", "maketrans"],
+        "write \"\".join([table.get(c, c) for c in text.elems()]), where table is a dict"
+      ),
+    ]
+    var table: [String: String] = [:]
+    for group in groups {
+      for name in group.names { table[name] = group.help }
+    }
+    return table
+  }()
+
   /// What to write instead of a method that models do not have.
   private static let modelMethods: [String: String] = {
     let help =
@@ -18,6 +49,11 @@ enum Habits {
     let names = ["save", "save_weights", "load_weights", "to_json", "get_config"]
     return Dictionary(uniqueKeysWithValues: names.map { ($0, help) })
   }()
+
+  /// How the message about a missing attribute starts when ``attributes`` may be of help.
+  private static let plainSubjects =
+    ["string", "list", "tuple", "dict", "set", "bytes", "range"].map { "'\($0)' value " }
+    + ["function 'dict'", "function 'str'"]
 
   /// The help for a fault that is due to a habit; nil for others.
   ///
@@ -29,6 +65,8 @@ enum Habits {
     case "AttributeError" where message.hasPrefix("module "): word.flatMap { helps[$0] }
     case "AttributeError" where message.hasPrefix("'Model' value "):
       word.flatMap { modelMethods[$0] }
+    case "AttributeError" where plainSubjects.contains { message.hasPrefix($0) }:
+      word.flatMap { attributes[$0] }
     case "TypeError" where message.contains("unexpected keyword argument '"):
       message.split(separator: "'").last.flatMap { arguments[String($0)] }
     case "KeyError" where message.hasPrefix("key "): text.flatMap(counting)
@@ -90,6 +128,7 @@ enum Habits {
         "models are not written to files yet: keep get_weights() and give it to set_weights(...)",
       "open": "use read_text(path), read_lines(path) and write_text(path, text)",
       "subplot": "figures are values: row(plot([1, 2]), plot([2, 1])) puts them side by side",
+      "__name__": "leave the condition out: a script runs from its first line to its last",
       "tf": "Keras' names are bare, as in Dense(2), or in keras, as in keras.layers.Dense(2)",
       "torch": "tensors and layers are bare names: zeros((2, 3)), LSTM(16), Adam()",
       "sys": "write import sys; sys.argv lists the script and what follows -- in "

@@ -27,6 +27,16 @@ struct MentionCheck {
 
   /// What runs without a fault, but not as it seems to: warnings.
   func advice(_ module: Module, _ resolution: Resolution) -> [Diagnostic] {
+    let asserted = resolution.mentions.assertedTuples.map { span in
+      Diagnostic(
+        .warning, name: "Advice", message: "this assert never fails: a tuple with values is true",
+        primary: Diagnostic.Label(module.file, span), help: "leave out the parentheses")
+    }
+    return asserted + typeAdvice(module, resolution)
+  }
+
+  /// Warnings of comparisons of a type's name with a function.
+  private func typeAdvice(_ module: Module, _ resolution: Resolution) -> [Diagnostic] {
     resolution.mentions.typeTests.compactMap { test in
       // A member that is missing is found elsewhere.
       guard let builtin = builtin(DottedName(test.callee), in: module.file),

@@ -1,4 +1,5 @@
 import Diagnostics
+import Runtime
 import Syntax
 
 /// Finds names that nothing binds, before anything runs.
@@ -15,13 +16,10 @@ enum NameCheck {
   {
     resolution.uses.filter { !known.contains($0.name.text) }.map { use in
       let name = use.name
-      let near =
-        Spelling.nearest(to: name.text, among: use.variables)
-        ?? Spelling.nearest(to: name.text, among: known)
       return Diagnostic(
         name: "NameError", message: "name '\(name.text)' is not bound anywhere",
         primary: Diagnostic.Label(module.file, name.span),
-        help: near.map { "did you mean '\($0)'?" }
+        help: Globals.help(forUnbound: name.text, variables: use.variables, known: known)
       ).withHabit
     }
   }

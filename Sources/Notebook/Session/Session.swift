@@ -151,7 +151,7 @@ public final class Session {
       throw Fault(error.diagnostics[0])
     }
     try located(file) { () throws(Fault) in try interpreter.checkInterruption() }
-    if !resolution.mentions.typeTests.isEmpty {
+    if resolution.mentions.mayNeedAdvice {
       let meanings = GlobalMeanings(interpreter, [resolution.mentions], doubtful: [])
       let check = MentionCheck(interpreter: interpreter, meanings: meanings)
       for advice in check.advice(module, resolution) { host.advise(advice) }

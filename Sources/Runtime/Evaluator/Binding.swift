@@ -33,7 +33,8 @@ extension Interpreter {
       guard next < parameters.count else {
         throw BindingFault.tooMany(
           entry.name, accepted: parameters.filter(\.isPositional).count,
-          received: arguments.positional.count)
+          received: arguments.positional.count,
+          byName: parameters.filter { $0.passing == .keyword }.map(\.name))
       }
       if parameters[next].passing == .variadic {
         rest.append(argument)
@@ -105,12 +106,16 @@ extension Parameter {
 
 /// The faults of binding arguments, the same for builtins and for functions of the language.
 enum BindingFault {
-  static func tooMany(_ function: String, accepted: Int, received: Int) -> Fault {
+  static func tooMany(
+    _ function: String, accepted: Int, received: Int, byName: [String]
+  ) -> Fault {
     let taken =
       accepted == 0
       ? "no positional arguments"
       : accepted == 1 ? "at most 1 positional argument" : "at most \(accepted) positional arguments"
-    return Fault.type("\(function)() takes \(taken); received \(received)")
+    return Fault.type(
+      "\(function)() takes \(taken); received \(received)",
+      note: byName.isEmpty ? nil : "by name it takes: \(byName.joined(separator: ", "))")
   }
 
   static func repeated(_ function: String, _ name: String) -> Fault {

@@ -72,17 +72,22 @@ public final class Globals {
     "null": "None", "nil": "None", "undefined": "None", "true": "True", "false": "False",
   ]
 
-  /// The fault for a name that nothing binds; the variables of its function are proposed first.
-  func unbound(_ slot: GlobalSlot, variables: [String]) -> Fault {
-    if let word = Self.wordsOfOthers[slot.name] {
-      return Fault("NameError", "name '\(slot.name)' is not defined", help: "write `\(word)`")
-    }
+  /// What to write instead of a name that nothing binds: of the variables of its function, or else of
+  /// the names that all code knows; nil when nothing is near.
+  public static func help(
+    forUnbound name: String, variables: [String], known: some Sequence<String>
+  ) -> String? {
+    if let word = wordsOfOthers[name] { return "write `\(word)`" }
     let near =
-      Spelling.nearest(to: slot.name, among: variables)
-      ?? Spelling.nearest(to: slot.name, among: candidates)
-    return Fault(
-      "NameError", "name '\(slot.name)' is not defined", help: near.map { "did you mean '\($0)'?" }
-    )
+      Spelling.nearest(to: name, among: variables) ?? Spelling.nearest(to: name, among: known)
+    return near.map { "did you mean '\($0)'?" }
+  }
+
+  /// The fault for a name that nothing binds.
+  func unbound(_ slot: GlobalSlot, variables: [String]) -> Fault {
+    Fault(
+      "NameError", "name '\(slot.name)' is not defined",
+      help: Self.help(forUnbound: slot.name, variables: variables, known: candidates))
   }
 
   /// The names that a misspelt one may have meant.

@@ -1,3 +1,4 @@
+import Catalog
 import Diagnostics
 
 extension Interpreter {
@@ -45,11 +46,18 @@ extension Interpreter {
 
   func missingAttribute(_ value: Value, _ name: String) -> Fault {
     let near = spellingHint(name, among: attributeNames(value))
-    let subject =
-      value.object?.asModule.map { "module '\($0.name)'" } ?? "'\(typeName(value))' value"
-    return Fault(
-      "AttributeError", "\(subject) has no attribute '\(name)'",
-      help: near.map { "did you mean '\($0)'?" })
+    var help = near.map { "did you mean '\($0)'?" }
+    var subject = "'\(typeName(value))' value"
+    if let module = value.object?.asModule {
+      subject = "module '\(module.name)'"
+    } else if let function = (value.object as? BuiltinObject)?.builtin.entry.name {
+      subject = "function '\(function)'"
+      // In Python str.lower is a function of a text.
+      if let kind = MethodTable.kind(madeBy: function), MethodTable.method(name, of: kind) != nil {
+        help = "write lambda x: x.\(name)()"
+      }
+    }
+    return Fault("AttributeError", "\(subject) has no attribute '\(name)'", help: help)
   }
 
   /// The name that a misspelt one may have meant.

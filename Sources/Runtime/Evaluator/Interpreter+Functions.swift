@@ -44,7 +44,8 @@ extension Interpreter {
       let rest = frame.takeAll(min(given, accepted), max(0, given - accepted)) + others
       guard let variadic = code.variadic else {
         throw BindingFault.tooMany(
-          code.name, accepted: accepted, received: given + others.count)
+          code.name, accepted: accepted, received: given + others.count,
+          byName: code.parameters.filter { $0.passing == .keyword }.map(\.name))
       }
       frame[variadic] = .tuple(rest)
     }

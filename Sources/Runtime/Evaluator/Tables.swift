@@ -22,6 +22,18 @@ enum MethodTable {
   /// The method `name` of values of a kind.
   static func method(_ name: String, of kind: Object.Kind) -> Method? { byKind[kind]?[name] }
 
+  /// The kind of values with methods that a builtin function makes; nil for other functions.
+  static func kind(madeBy function: String) -> Object.Kind? {
+    switch function {
+    case "str": .string
+    case "bytes": .bytes
+    case "list": .list
+    case "dict": .dict
+    case "set": .set
+    default: nil
+    }
+  }
+
   /// The names of the methods of a kind, in the order of their lists.
   static func names(of kind: Object.Kind) -> [String] {
     switch kind {

@@ -14,8 +14,13 @@ public struct Mentions: Sendable {
   public internal(set) var definitions: [Function] = []
   /// Comparisons of what `type(x)` gives with names.
   public internal(set) var typeTests: [TypeTest] = []
+  /// The conditions of `assert` statements that are a tuple, as of `assert(x, "text")`.
+  public internal(set) var assertedTuples: [Span] = []
   /// How many places that are no imports bind or unbind each global.
   public internal(set) var bindings: [String: Int] = [:]
+
+  /// True when there is something that may run otherwise than it seems to.
+  public var mayNeedAdvice: Bool { !typeTests.isEmpty || !assertedTuples.isEmpty }
 
   init() {}
 }

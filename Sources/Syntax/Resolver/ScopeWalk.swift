@@ -123,6 +123,9 @@ struct ScopeWalk {
     case .break, .continue: jump(statement)
     case .pass: break
     case .assert(let condition, let message):
+      if case .tuple(let parts) = condition.kind, !parts.isEmpty {
+        mentions.assertedTuples.append(condition.span)
+      }
       expression(condition)
       if let message { expression(message) }
     case .delete(let targets):
