@@ -96,6 +96,8 @@ ROUNDS = (
     "xs[1:]",
     "zs = xs + ys; zs[5] = 1",
     "zs = xs + ys; del zs[::2]",
+    "head, *tail = xs",
+    "head, *tail = range(20000000)",
     "repr(xs)",
     "str(keys)",
     # Dicts and sets.

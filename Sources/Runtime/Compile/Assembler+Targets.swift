@@ -53,11 +53,13 @@ extension Assembler {
 
   private func unpack(_ count: Int, starred: Int, from slot: Int, to first: Int) {
     perform { frame, interpreter throws(Fault) in
-      let elements = try interpreter.unpacked(
-        frame.take(slot) ?? .none, into: count - 1...Int.max)
+      let value = frame.take(slot) ?? .none
+      var elements = try interpreter.unpacked(value, into: count - 1...Int.max)
+      // Those of a range were made for this, and end in portions.
+      defer { if value.sequenceElements == nil { release(&elements) } }
       let tail = elements.count - (count - starred - 1)
       for place in 0..<starred { frame[first + place] = elements[place] }
-      frame[first + starred] = .list(Array(elements[starred..<tail]))
+      frame[first + starred] = .list(try interpreter.copy(of: elements[starred..<tail]))
       for place in starred + 1..<max(count, starred + 1) {
         frame[first + place] = elements[tail + place - starred - 1]
       }
