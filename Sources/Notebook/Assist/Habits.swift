@@ -12,43 +12,36 @@ enum Habits {
   ]
 
   /// What to write instead of an attribute that texts, lists, dicts and their like do not have.
-  static let attributes: [String: String] = {
-    let groups: [(names: [String], help: String)] = [
-      (["length", "size", "__len__"], "write len(x)"),
-      (["push", "push_back"], "write append(x)"),
-      (["contains", "includes", "has", "has_key", "__contains__"], "write key in x"),
-      (["indexOf"], "write index(x), or find(x) of a text"),
-      (["map", "filter", "forEach"], "write [f(x) for x in xs if condition]"),
-      (["iteritems", "iterkeys", "itervalues"], "write items(), keys() or values()"),
-      (["fromkeys"], "write {key: None for key in keys}"),
-      (["encode"], "write bytes(text)"),
-      (["decode"], "write str(data)"),
-      (["casefold", "toLowerCase"], "write lower()"),
-      (["toUpperCase"], "write upper()"),
-      (["trim"], "write strip()"),
-      (["substring", "substr", "slice"], "write text[start:end]"),
-      (["charAt"], "write text[index]"),
-      (["format_map"], "write format(**fields)"),
-      (["expandtabs"], "write replace(\"\\t\", \"    \")"),
-      (
-        ["translate", "maketrans"],
-        "write \"\".join([table.get(c, c) for c in text.elems()]), where table is a dict"
-      ),
-    ]
-    var table: [String: String] = [:]
-    for group in groups {
-      for name in group.names { table[name] = group.help }
-    }
-    return table
-  }()
+  static let attributes = table([
+    (["length", "size", "__len__"], "write len(x)"),
+    (["push", "push_back"], "write append(x)"),
+    (["contains", "includes", "has", "has_key", "__contains__"], "write key in x"),
+    (["indexOf"], "write index(x), or find(x) of a text"),
+    (["map", "filter", "forEach"], "write [f(x) for x in xs if condition]"),
+    (["iteritems", "iterkeys", "itervalues"], "write items(), keys() or values()"),
+    (["fromkeys"], "write {key: None for key in keys}"),
+    (["encode"], "write bytes(text)"),
+    (["decode"], "write str(data)"),
+    (["casefold", "toLowerCase"], "write lower()"),
+    (["toUpperCase"], "write upper()"),
+    (["trim"], "write strip()"),
+    (["substring", "substr", "slice"], "write text[start:end]"),
+    (["charAt"], "write text[index]"),
+    (["format_map"], "write format(**fields)"),
+    (["expandtabs"], "write replace(\"\\t\", \"    \")"),
+    (
+      ["translate", "maketrans"],
+      "write \"\".join([table.get(c, c) for c in text.elems()]), where table is a dict"
+    ),
+  ])
 
   /// What to write instead of a method that models do not have.
-  private static let modelMethods: [String: String] = {
-    let help =
+  private static let modelMethods = table([
+    (
+      ["save", "save_weights", "load_weights", "to_json", "get_config"],
       "models are not written to files yet: keep get_weights() and give it to set_weights(...)"
-    let names = ["save", "save_weights", "load_weights", "to_json", "get_config"]
-    return Dictionary(uniqueKeysWithValues: names.map { ($0, help) })
-  }()
+    )
+  ])
 
   /// How the message about a missing attribute starts when ``attributes`` may be of help.
   private static let plainSubjects =
@@ -116,7 +109,7 @@ enum Habits {
 
   /// What to write instead, by name.
   static let helps: [String: String] = {
-    var table = [
+    let table = [
       "Sequential":
         "build models with Model(inputs, outputs): x = Input((3,)); m = Model(x, Dense(1)(x))",
       "TimeDistributed": "leave it out: Dense and Activation work on each step by themselves",
@@ -179,11 +172,15 @@ enum Habits {
       ),
       (["id"], "values are compared with ==; keep a number of your own to tell them apart"),
     ]
-    for group in groups {
+    return table.merging(Self.table(groups)) { word, _ in word }
+  }()
+
+  /// The help of each name.
+  private static func table(_ groups: [(names: [String], help: String)]) -> [String: String] {
+    groups.reduce(into: [:]) { table, group in
       for name in group.names { table[name] = group.help }
     }
-    return table
-  }()
+  }
 }
 
 extension Diagnostic {
