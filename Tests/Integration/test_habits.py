@@ -120,7 +120,7 @@ HABITS = [
     ("print(sorted([2, 1], reversed=True))",
      "sorted() got an unexpected keyword argument 'reversed'", "did you mean 'reverse'?",
      "print(sorted([2, 1], reverse=True))", "[2, 1]"),
-    ("import os", "there is no module 'os'",
+    ("import helpers", "there is no module 'helpers'",
      'files of your own are read with load("file.star", "name")',
      'write_text("file.star", "name = 1")\nload("file.star", "name")\nprint(name)', "1"),
     ("import torch\nprint(torch.zeros(2))", "there is no module 'torch'",
@@ -150,15 +150,33 @@ HABITS = [
     ('print("ab".encode()[0])', "'string' value has no attribute 'encode'", "write bytes(text)",
      'print(bytes("ab")[0])', "97"),
     ('print("a\\tb".expandtabs())', "'string' value has no attribute 'expandtabs'",
-     'write replace("\\t", "    ")', 'print("a\\tb".replace("\\t", "    "))', "a    b"),
+     'for tabs of one width write replace("\\t", "    ")',
+     'print("a\\tb".replace("\\t", "    "))', "a    b"),
     ("xs = [1]\nxs.push(2)\nprint(xs)", "'list' value has no attribute 'push'", "write append(x)",
      "xs = [1]\nxs.append(2)\nprint(xs)", "[1, 2]"),
     ("print([1].length)", "'list' value has no attribute 'length'", "write len(x)",
      "print(len([1]))", "1"),
-    ("print({1: 2}.has_key(1))", "'dict' value has no attribute 'has_key'", "write key in x",
+    ("print({1: 2}.has_key(1))", "'dict' value has no attribute 'has_key'", "write key in d",
      "print(1 in {1: 2})", "True"),
+    ('print("ab".contains("a"))', "'string' value has no attribute 'contains'",
+     "write part in text", 'print("a" in "ab")', "True"),
+    ('print(bytes("ab").decode())', "'bytes' value has no attribute 'decode'", "write str(data)",
+     'print(str(bytes("ab")))', "ab"),
+    ('print(" a ".trim())', "'string' value has no attribute 'trim'", "write strip()",
+     'print(" a ".strip())', "a"),
+    ("print([2, 1].map(str))", "'list' value has no attribute 'map'",
+     "write [f(x) for x in xs if condition]", "print([str(x) for x in [2, 1]])", '["2", "1"]'),
+    ('print("abc".translate({"a": "b"}))', "'string' value has no attribute 'translate'",
+     'write "".join([table.get(c, c) for c in text.elems()]), where table is a dict',
+     'print("".join([{"a": "b"}.get(c, c) for c in "abc".elems()]))', "bbc"),
+    ("import re", "there is no module 're'",
+     "search texts with find, split, replace, startswith and in", 'print("ab".find("b"))', "1"),
+    ("for i in xrange(2): print(i)", "name 'xrange' is not defined", "write range(n)",
+     "for i in range(2): print(i)", "0\n1"),
+    ('print({"a": 1, "b" 2})', "expected ':' and a value, found the number 2", "write key: value",
+     'print({"a": 1, "b": 2})', '{"a": 1, "b": 2}'),
     ('if __name__ == "__main__":\n  print(1)', "name '__name__' is not defined",
-     "leave the condition out: a script runs from its first line to its last", "print(1)", "1"),
+     "leave it out: a script runs from its first line to its last", "print(1)", "1"),
     ("print(json.dumps([1]))", "module 'json' has no attribute 'dumps'", "write json.encode(x)",
      "print(json.encode([1]))", "[1]"),
 ]
@@ -169,6 +187,12 @@ def test_arguments_that_go_by_name_are_noted(run):
     assert "note: by name it takes: key, reverse\n" in wrong.stderr + "\n"
     wrong = run("-c", "def f(a, *, b=1): pass\nf(1, 2)\n")
     assert "note: by name it takes: b\n" in wrong.stderr + "\n"
+
+
+@pytest.mark.parametrize("code", ["(1, 2).push(3)", "x = [1]\nx.size = 3", "str.join"])
+def test_a_habit_helps_only_where_it_holds(code, run):
+    wrong = run("-c", code + "\n")
+    assert "AttributeError" in wrong.stderr and "help" not in wrong.stderr
 
 
 def test_a_tuple_that_is_asserted_is_warned_of(run):

@@ -11,42 +11,57 @@ enum Habits {
     "nb_epoch": "write epochs=",
   ]
 
-  /// What to write instead of an attribute that texts, lists, dicts and their like do not have.
-  static let attributes = table([
-    (["length", "size", "__len__"], "write len(x)"),
-    (["push", "push_back"], "write append(x)"),
-    (["contains", "includes", "has", "has_key", "__contains__"], "write key in x"),
-    (["indexOf"], "write index(x), or find(x) of a text"),
-    (["map", "filter", "forEach"], "write [f(x) for x in xs if condition]"),
-    (["iteritems", "iterkeys", "itervalues"], "write items(), keys() or values()"),
-    (["fromkeys"], "write {key: None for key in keys}"),
-    (["encode"], "write bytes(text)"),
-    (["decode"], "write str(data)"),
-    (["casefold", "toLowerCase"], "write lower()"),
-    (["toUpperCase"], "write upper()"),
-    (["trim"], "write strip()"),
-    (["substring", "substr", "slice"], "write text[start:end]"),
-    (["charAt"], "write text[index]"),
-    (["format_map"], "write format(**fields)"),
-    (["expandtabs"], "write replace(\"\\t\", \"    \")"),
-    (
-      ["translate", "maketrans"],
-      "write \"\".join([table.get(c, c) for c in text.elems()]), where table is a dict"
-    ),
-  ])
+  /// What to write instead of attributes that values do not have, by type and name: `list.push`.
+  static let attributes: [String: String] = {
+    let texts = ["string"]
+    let containers = ["list", "tuple", "range", "set"]
+    let groups: [(types: [String], names: [String], help: String)] = [
+      (texts + containers + ["dict", "bytes"], ["length", "size", "__len__"], "write len(x)"),
+      (["list"], ["push", "push_back", "add"], "write append(x)"),
+      (["set"], ["push", "append"], "write add(x)"),
+      (["dict"], ["push", "append", "add"], "write d[key] = value"),
+      (texts, ["contains", "includes", "has", "__contains__"], "write part in text"),
+      (containers, ["contains", "includes", "has", "__contains__"], "write x in xs"),
+      (["dict"], ["contains", "includes", "has", "has_key", "__contains__"], "write key in d"),
+      (["list"], ["indexOf"], "write index(x)"),
+      (texts, ["indexOf"], "write find(part)"),
+      (containers, ["map", "filter", "forEach"], "write [f(x) for x in xs if condition]"),
+      (["list", "tuple", "set"], ["sorted"], "write sorted(xs)"),
+      (["dict"], ["iteritems", "iterkeys", "itervalues"], "write items(), keys() or values()"),
+      (["dict"], ["fromkeys"], "write {key: None for key in keys}"),
+      (texts, ["encode"], "write bytes(text)"),
+      (["bytes"], ["decode"], "write str(data)"),
+      (texts, ["casefold", "toLowerCase"], "write lower()"),
+      (texts, ["toUpperCase"], "write upper()"),
+      (texts, ["trim"], "write strip()"),
+      (texts, ["substring", "substr", "slice"], "write text[start:end]"),
+      (["list", "tuple"], ["slice"], "write xs[start:end]"),
+      (texts, ["charAt"], "write text[index]"),
+      (texts, ["format_map"], "write format(**fields)"),
+      (texts, ["expandtabs"], "for tabs of one width write replace(\"\\t\", \"    \")"),
+      (
+        texts + ["str"], ["translate", "maketrans"],
+        "write \"\".join([table.get(c, c) for c in text.elems()]), where table is a dict"
+      ),
+      (
+        ["Model"], ["save", "save_weights", "load_weights", "to_json", "get_config"],
+        "models are not written to files yet: keep get_weights() and give it to set_weights(...)"
+      ),
+    ]
+    return groups.reduce(into: [:]) { table, group in
+      for type in group.types {
+        for name in group.names { table["\(type).\(name)"] = group.help }
+      }
+    }
+  }()
 
-  /// What to write instead of a method that models do not have.
-  private static let modelMethods = table([
-    (
-      ["save", "save_weights", "load_weights", "to_json", "get_config"],
-      "models are not written to files yet: keep get_weights() and give it to set_weights(...)"
-    )
-  ])
-
-  /// How the message about a missing attribute starts when ``attributes`` may be of help.
-  private static let plainSubjects =
-    ["string", "list", "tuple", "dict", "set", "bytes", "range"].map { "'\($0)' value " }
-    + ["function 'dict'", "function 'str'"]
+  /// The help for a missing attribute, of which a message tells: `'list' value has no attribute 'push'`,
+  /// and of functions `function 'dict' has no attribute 'fromkeys'`.
+  private static func attribute(_ message: String) -> String? {
+    let words = message.split(separator: "'")
+    guard words.count >= 3 else { return nil }
+    return attributes["\(words[words.count - 3]).\(words[words.count - 1])"]
+  }
 
   /// The help for a fault that is due to a habit; nil for others.
   ///
@@ -56,10 +71,7 @@ enum Habits {
     return switch name {
     case "NameError", "ImportError": word.flatMap { helps[$0] }
     case "AttributeError" where message.hasPrefix("module "): word.flatMap { helps[$0] }
-    case "AttributeError" where message.hasPrefix("'Model' value "):
-      word.flatMap { modelMethods[$0] }
-    case "AttributeError" where plainSubjects.contains { message.hasPrefix($0) }:
-      word.flatMap { attributes[$0] }
+    case "AttributeError": attribute(message)
     case "TypeError" where message.contains("unexpected keyword argument '"):
       message.split(separator: "'").last.flatMap { arguments[String($0)] }
     case "KeyError" where message.hasPrefix("key "): text.flatMap(counting)
@@ -109,19 +121,17 @@ enum Habits {
 
   /// What to write instead, by name.
   static let helps: [String: String] = {
-    let table = [
+    var table = [
       "Sequential":
         "build models with Model(inputs, outputs): x = Input((3,)); m = Model(x, Dense(1)(x))",
       "TimeDistributed": "leave it out: Dense and Activation work on each step by themselves",
       "default_rng":
         "random is seeded as it is: random.seed(1), then np.random.rand(3), randn(3), randint(10)",
-      "exit": "in the REPL exit or Ctrl-D ends it; in a notebook shut the kernel down",
-      "quit": "in the REPL quit or Ctrl-D ends it; in a notebook shut the kernel down",
       "save_model":
         "models are not written to files yet: keep get_weights() and give it to set_weights(...)",
       "open": "use read_text(path), read_lines(path) and write_text(path, text)",
       "subplot": "figures are values: row(plot([1, 2]), plot([2, 1])) puts them side by side",
-      "__name__": "leave the condition out: a script runs from its first line to its last",
+      "__name__": "leave it out: a script runs from its first line to its last",
       "tf": "Keras' names are bare, as in Dense(2), or in keras, as in keras.layers.Dense(2)",
       "torch": "tensors and layers are bare names: zeros((2, 3)), LSTM(16), Adam()",
       "sys": "write import sys; sys.argv lists the script and what follows -- in "
@@ -152,6 +162,23 @@ enum Habits {
         ["Exception", "ValueError", "TypeError", "KeyError", "IndexError", "RuntimeError"],
         "stop with fail(\"what is wrong\")"
       ),
+      (
+        ["exit", "quit"],
+        "a script ends with its last line or by fail(\"...\"), the REPL by Ctrl-D"
+      ),
+      (["xrange"], "write range(n)"),
+      (["reduce"], "write a for loop, or sum, max, min, any or all"),
+      (["unicode"], "write str(x)"),
+      (["re"], "search texts with find, split, replace, startswith and in"),
+      (
+        ["os", "pathlib", "io"],
+        "use read_text(path), read_lines(path) and write_text(path, text)"
+      ),
+      (
+        ["collections", "itertools", "functools"],
+        "use dicts with d.get(key, default), comprehensions and loops"
+      ),
+      (["datetime"], "use time.time(), the seconds since 1970"),
       (["iter", "next"], "write a for loop, or take elements of a list by their index"),
       (["dumps"], "write json.encode(x)"),
       (["loads"], "write json.decode(text)"),
@@ -172,15 +199,11 @@ enum Habits {
       ),
       (["id"], "values are compared with ==; keep a number of your own to tell them apart"),
     ]
-    return table.merging(Self.table(groups)) { word, _ in word }
-  }()
-
-  /// The help of each name.
-  private static func table(_ groups: [(names: [String], help: String)]) -> [String: String] {
-    groups.reduce(into: [:]) { table, group in
+    for group in groups {
       for name in group.names { table[name] = group.help }
     }
-  }
+    return table
+  }()
 }
 
 extension Diagnostic {

@@ -27,10 +27,11 @@ struct MentionCheck {
 
   /// What runs without a fault, but not as it seems to: warnings.
   func advice(_ module: Module, _ resolution: Resolution) -> [Diagnostic] {
-    let asserted = resolution.mentions.assertedTuples.map { span in
+    let asserted = resolution.mentions.assertedTuples.map { place, isCall in
       Diagnostic(
         .warning, name: "Advice", message: "this assert never fails: a tuple with values is true",
-        primary: Diagnostic.Label(module.file, span), help: "leave out the parentheses")
+        primary: Diagnostic.Label(module.file, place),
+        help: isCall ? "leave out the parentheses" : nil)
     }
     return asserted + typeAdvice(module, resolution)
   }

@@ -31,8 +31,10 @@ extension BuiltinTable {
       }
       let start = numbers.count > 1 ? numbers[0] : 0
       let stop = numbers.count > 1 ? numbers[1] : numbers[0]
-      guard let range = RangeObject(start, stop, step: numbers.count > 2 ? numbers[2] : 1) else {
-        throw Fault.value("range() step cannot be 0")
+      let step = numbers.count > 2 ? numbers[2] : 1
+      guard step != 0 else { throw Fault.value("range() step cannot be 0") }
+      guard let range = RangeObject(start, stop, step: step) else {
+        throw Fault("OverflowError", "range() has more numbers than 64 bits count")
       }
       return .object(range)
     })

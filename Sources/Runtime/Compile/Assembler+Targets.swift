@@ -55,7 +55,7 @@ extension Assembler {
     perform { frame, interpreter throws(Fault) in
       let value = frame.take(slot) ?? .none
       var elements = try interpreter.unpacked(value, into: count - 1...Int.max)
-      // Those of a range were made for this, and end in portions.
+      // What is no list or tuple gave an array of its own, which ends in portions.
       defer { if value.sequenceElements == nil { release(&elements) } }
       let tail = elements.count - (count - starred - 1)
       for place in 0..<starred { frame[first + place] = elements[place] }

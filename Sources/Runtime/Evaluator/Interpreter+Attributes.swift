@@ -53,7 +53,9 @@ extension Interpreter {
     } else if let function = (value.object as? BuiltinObject)?.builtin.entry.name {
       subject = "function '\(function)'"
       // In Python str.lower is a function of a text.
-      if let kind = MethodTable.kind(madeBy: function), MethodTable.method(name, of: kind) != nil {
+      if let kind = MethodTable.kind(madeBy: function),
+        MethodTable.method(name, of: kind)?.entry.parameters.allSatisfy(\.isOptional) == true
+      {
         help = "write lambda x: x.\(name)()"
       }
     }

@@ -91,7 +91,7 @@ extension Interpreter {
       if key.object?.kind == .slice {
         throw Fault.type(
           "a slice of a list cannot be assigned to",
-          help: "build the list anew: a[:2] + new + a[5:]")
+          help: "build the list anew: xs[:start] + new + xs[stop:]")
       }
       list.storage[try place(key, list.storage.count, "list")] = value
     case .dict: try object.asDict?.set(key, value, self)

@@ -36,12 +36,8 @@ extension ModuleTable {
       function("atanh", "The inverse of tanh.", "math.atanh(0)", "0.0") {
         Swift.abs($0) >= 1 ? nil : Glibc.atanh($0)
       },
-      function("log2", "The logarithm to base 2.", "math.log2(8)", "3.0") {
-        $0 <= 0 ? nil : Glibc.log2($0)
-      },
-      function("log10", "The logarithm to base 10.", "math.log10(1000)", "3.0") {
-        $0 <= 0 ? nil : Glibc.log10($0)
-      },
+      logarithm("log2", "The logarithm to base 2.", "math.log2(8)", "3.0", Glibc.log2),
+      logarithm("log10", "The logarithm to base 10.", "math.log10(1000)", "3.0", Glibc.log10),
       function("log1p", "log(1 + x), exact for small x.", "math.log1p(0)", "0.0") {
         $0 <= -1 ? nil : Glibc.log1p($0)
       },
@@ -208,6 +204,32 @@ extension ModuleTable {
       })
   }
 
+  /// The logarithm to a base of numbers, of integers beyond the largest float too.
+  private static func logarithm(
+    _ name: String, _ summary: String, _ example: String, _ output: String,
+    _ body: @escaping @Sendable (Double) -> Double
+  ) -> Builtin {
+    Builtin(
+      entry(name, [.positional("x", .number)], summary, example, output),
+      .one { value, interpreter throws(Fault) in
+        if let (fraction, power) = try largeInteger(value) {
+          return .float(body(fraction) + Double(power) * body(2))
+        }
+        let x = try interpreter.double(value, what: "math.\(name)() argument")
+        return .float(try checked(x <= 0 ? nil : body(x), [x], name))
+      })
+  }
+
+  /// A large positive integer as a fraction from 0.5 up to 1, times a power of two; nil for all else.
+  private static func largeInteger(_ value: Value) throws(Fault) -> (
+    fraction: Double, power: Int
+  )? {
+    guard let number = value.bigInteger, number.sign == .plus, number.magnitude.bitWidth > 1000
+    else { return nil }
+    let power = number.magnitude.bitWidth
+    return (scalbn(try IntegerArithmetic.double(number >> (power - 64)), -64), power)
+  }
+
   private static let log = Builtin(
     entry(
       "log", [.positional("x", .number), .positional("base", .number, default: "math.e")],
@@ -224,10 +246,7 @@ extension ModuleTable {
   private static func naturalLogarithm(_ value: Value, _ interpreter: Interpreter) throws(Fault)
     -> Double
   {
-    if let number = value.bigInteger, number.sign == .plus, number.magnitude.bitWidth > 1000 {
-      // A fraction from 0.5 up to 1, times a power of two.
-      let power = number.magnitude.bitWidth
-      let fraction = scalbn(try IntegerArithmetic.double(number >> (power - 64)), -64)
+    if let (fraction, power) = try largeInteger(value) {
       return Glibc.log(fraction) + Double(power) * M_LN2
     }
     let x = try interpreter.double(value, what: "math.log() argument")

@@ -32,7 +32,7 @@ public final class RangeObject: Object {
   /// The number of numbers.
   public let count: Int
 
-  /// Makes a range; nil when the step is 0.
+  /// Makes a range; nil when the step is 0, and when `count` would leave 64 bits.
   public init?(_ start: Int, _ stop: Int, step: Int = 1) {
     guard step != 0 else { return nil }
     self.start = start
@@ -42,12 +42,13 @@ public final class RangeObject: Object {
     if isEmpty {
       count = 0
     } else {
-      // As unsigned numbers the distance always fits; a count beyond `Int.max` is clamped.
+      // As unsigned numbers the distance always fits.
       let distance =
         step > 0
         ? UInt(bitPattern: stop) &- UInt(bitPattern: start)
         : UInt(bitPattern: start) &- UInt(bitPattern: stop)
-      count = Int(clamping: (distance - 1) / step.magnitude + 1)
+      guard let count = Int(exactly: (distance - 1) / step.magnitude + 1) else { return nil }
+      self.count = count
     }
     super.init(kind: .range)
   }

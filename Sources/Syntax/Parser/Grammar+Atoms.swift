@@ -131,7 +131,9 @@ extension Grammar {
           case .comma where entries.isEmpty, .rightBrace where entries.isEmpty,
             .for where entries.isEmpty:
             throw setDisplay(start)
-          default: throw afterItem("':' and a value")
+          default:
+            let isForgotten = kind.startsExpression || kind == .equal
+            throw unexpected("':' and a value", help: isForgotten ? "write key: value" : nil)
           }
         }
         advance()

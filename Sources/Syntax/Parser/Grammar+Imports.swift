@@ -19,8 +19,10 @@ extension Grammar {
     }
     let (path, pathSpan) = try plainString()
     var names: [LoadedName] = []
+    var hasNamed = false
     while take(.comma), kind != .rightParen {
       if kind == .name {
+        hasNamed = true
         let local = try name("a name")
         try expect(.equal, "'=' and the name in the file, as a string")
         guard kind == .string else { throw unexpected("the name in the file, as a string") }
@@ -29,6 +31,11 @@ extension Grammar {
       } else {
         guard kind == .string else { throw unexpected("a name to load, as a string") }
         let (original, place) = try plainString()
+        if hasNamed {
+          throw error(
+            "a positional argument stands after a named one", place,
+            help: "name it, or move it forward")
+        }
         let inner = Span(Int(place.start) + 1, max(Int(place.start) + 1, Int(place.end) - 1))
         let local = newName(original, inner)
         names.append(LoadedName(local: local, original: original, originalSpan: place))

@@ -14,8 +14,9 @@ public struct Mentions: Sendable {
   public internal(set) var definitions: [Function] = []
   /// Comparisons of what `type(x)` gives with names.
   public internal(set) var typeTests: [TypeTest] = []
-  /// The conditions of `assert` statements that are a tuple, as of `assert(x, "text")`.
-  public internal(set) var assertedTuples: [Span] = []
+  /// The conditions of `assert` statements that are a tuple, and whether it is a condition with its text,
+  /// as of `assert(x, "text")`.
+  public internal(set) var assertedTuples: [(place: Span, isCall: Bool)] = []
   /// How many places that are no imports bind or unbind each global.
   public internal(set) var bindings: [String: Int] = [:]
 

@@ -124,7 +124,7 @@ struct ScopeWalk {
     case .pass: break
     case .assert(let condition, let message):
       if case .tuple(let parts) = condition.kind, !parts.isEmpty {
-        mentions.assertedTuples.append(condition.span)
+        mentions.assertedTuples.append((condition.span, parts.count == 2 && message == nil))
       }
       expression(condition)
       if let message { expression(message) }
