@@ -16,9 +16,10 @@ extension BuiltinTable {
       var text = ""
       let separator = try option(arguments[1], " ", "sep", interpreter)
       for (index, value) in arguments.rest.enumerated() {
+        let before = text.utf8.count
         if index > 0 { text += separator }
         text += try interpreter.text(value)
-        try interpreter.checkSize((text.utf8.count, false), "the printed text")
+        try interpreter.checkGrowth(from: before, to: text.utf8.count, "the printed text")
       }
       text += try option(arguments[2], "\n", "end", interpreter)
       var stream = OutputStream.standard

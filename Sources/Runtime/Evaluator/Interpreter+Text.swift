@@ -113,6 +113,7 @@ extension Interpreter {
   }
 
   private func write(_ value: Value, to result: inout String) throws(Fault) {
+    let before = result.utf8.count
     switch value {
     case .none: result += "None"
     case .bool(let flag): result += flag ? "True" : "False"
@@ -120,7 +121,7 @@ extension Interpreter {
     case .float(let number): result += FloatText.representation(number)
     case .object(let object): try write(object, to: &result)
     }
-    try checkSize((result.utf8.count, false), "the text of the value")
+    try checkGrowth(from: before, to: result.utf8.count, "the text of the value")
   }
 
   private func write(_ object: Object, to result: inout String) throws(Fault) {

@@ -190,6 +190,14 @@ public final class Interpreter {
     }
   }
 
+  /// As ``checkSize(_:_:)``, for what grows piece by piece: the memory is looked at once in 4 MB.
+  @inline(__always)
+  func checkGrowth(from old: Int, to new: Int, _ what: String) throws(Fault) {
+    if old / Interpreter.smallStep != new / Interpreter.smallStep {
+      try checkSize((new, false), what)
+    }
+  }
+
   /// Runs native code that recurses over values, unless they nest too deep.
   @inline(__always)
   func deeper<T>(_ body: () throws(Fault) -> T) throws(Fault) -> T {

@@ -33,6 +33,7 @@ struct PercentFormat {
     _ parsed: PercentTemplate, with template: StringObject, to text: TextBuffer,
     _ interpreter: Interpreter
   ) throws(Fault) {
+    var checked = 0
     for piece in parsed.pieces {
       switch piece {
       case .text(let range): text.append(template.bytes[range])
@@ -40,7 +41,8 @@ struct PercentFormat {
         try parsed.conversions[number].with { conversion throws(Fault) in
           try write(conversion, to: text, interpreter)
         }
-        try interpreter.checkSize((text.count, false), "the text")
+        try interpreter.checkGrowth(from: checked, to: text.count, "the text")
+        checked = text.count
       }
     }
     if let fault = parsed.fault { throw fault }

@@ -117,6 +117,7 @@ struct TemplateFormat {
     _ template: BraceTemplate, _ depth: Int, to text: TextBuffer
   ) throws(Fault) {
     guard depth < 3 else { throw Fault.value("max string recursion exceeded") }
+    var checked = text.count
     for piece in template.pieces {
       switch piece {
       case .text(let range):
@@ -125,7 +126,8 @@ struct TemplateFormat {
       case .next: try interpreter.write(try nextArgument(), to: text)
       case .field(let field): try fill(field, depth: depth, to: text)
       }
-      try interpreter.checkSize((text.count, false), "the text")
+      try interpreter.checkGrowth(from: checked, to: text.count, "the text")
+      checked = text.count
     }
     if let fault = template.fault { throw fault }
   }

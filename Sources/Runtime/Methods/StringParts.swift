@@ -106,6 +106,7 @@ extension MethodTable {
   ) throws(Fault) -> Value {
     try interpreter.string { text throws(Fault) in
       for index in 0..<parts.count {
+        let before = text.count
         if index > 0 { text.append(separator) }
         guard let piece = parts.storage[index].string else {
           let type = interpreter.typeName(parts.storage[index])
@@ -115,7 +116,7 @@ extension MethodTable {
         }
         try interpreter.tick()
         text.append(piece.bytes)
-        try interpreter.checkSize((text.count, false), "a text")
+        try interpreter.checkGrowth(from: before, to: text.count, "a text")
       }
     }
   }

@@ -73,6 +73,7 @@ extension ModuleTable {
           // Line breaks inside JSON strings are escaped, so leading spaces are indentation.
           var result: [UInt8] = []
           var rest = plain[...]
+          var checked = 0
           while true {
             try interpreter.tick()
             let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
@@ -82,7 +83,8 @@ extension ModuleTable {
               unit.byteCount.multipliedReportingOverflow(by: depth), "a line")
             for _ in 0..<depth { result += unit.bytes }
             result += line
-            try interpreter.checkSize((result.count, false), "the text")
+            try interpreter.checkGrowth(from: checked, to: result.count, "the text")
+            checked = result.count
             guard end < rest.endIndex else { return .string(utf8: result) }
             rest = rest[rest.index(after: end)...]
             result.append(UInt8(ascii: "\n"))

@@ -31,11 +31,13 @@ extension Interpreter {
   /// One string behind another.
   func joined(_ first: StringObject, _ second: StringObject) throws(Fault) -> StringObject {
     let count = first.byteCount.addingReportingOverflow(second.byteCount)
-    try checkSize(count, "the string")
-    // A text that long is copied in a time that is felt.
-    guard count.partialValue > Interpreter.copiedText, !first.hasRoom(for: second) else {
+    if first.hasRoom(for: second) {
+      try checkGrowth(from: first.byteCount, to: count.partialValue, "the string")
       return .joining(first, second)
     }
+    try checkSize(count, "the string")
+    // A text that long is copied in a time that is felt.
+    guard count.partialValue > Interpreter.copiedText else { return .joining(first, second) }
     let block = first.larger(for: second)
     for bytes in [first.bytes, second.bytes] {
       for start in stride(from: 0, to: bytes.count, by: Interpreter.copiedText) {
