@@ -212,6 +212,8 @@ enum Sorting {
       let middle = Swift.min(low + width, items.count)
       let high = Swift.min(middle + width, items.count)
       var (left, right, place) = (low, middle, low)
+      // Two runs that are one already are copied as they lie.
+      if middle < high, !precedes(items[middle], items[middle - 1]) { right = high }
       while left < middle, right < high {
         // Long merges are stopped in between, too.
         if place & 0xFFF == 0 { try interpreter.checkInterruption() }

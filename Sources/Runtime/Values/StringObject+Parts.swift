@@ -13,8 +13,9 @@ extension StringObject {
   /// The byte offset of code point `index`, which may be the end.
   func offset(ofCodePoint index: Int) -> Int {
     if isASCII { return Swift.min(Swift.max(index, 0), byteCount) }
-    var remaining = index
-    var offset = 0
+    let landmark = landmark(before: index)
+    var remaining = index - landmark.codePoint
+    var offset = landmark.offset
     while remaining > 0, offset < byteCount {
       offset += StringObject.width(of: bytes[offset])
       remaining -= 1

@@ -133,6 +133,25 @@ public final class StringObject: Object {
     return isASCII ? byteCount : bytes.codePoints
   }
 
+  /// A code point that is not far before another, and its byte offset.
+  ///
+  /// A long text remembers where every 64th code point starts, as far as it was asked for.
+  func landmark(before index: Int) -> (codePoint: Int, offset: Int) {
+    let spacing = 64
+    guard let block, index >= spacing else { return (0, 0) }
+    while block.header.landmarks.count < index / spacing {
+      var offset = block.header.landmarks.last ?? 0
+      for _ in 0..<spacing where offset < byteCount {
+        offset += StringObject.width(of: bytes[offset])
+      }
+      // Others may hold more of the block: only what is known of this text counts.
+      guard offset < byteCount else { break }
+      block.header.landmarks.append(offset)
+    }
+    let known = Swift.min(index / spacing, block.header.landmarks.count)
+    return known == 0 ? (0, 0) : (known * spacing, block.header.landmarks[known - 1])
+  }
+
   /// The hash of the bytes, never 0.
   var hashValue: Int {
     if cachedHash != 0 { return cachedHash }
@@ -171,6 +190,8 @@ struct TextBlockHeader {
   var isASCII = true
   /// True when the text was put together from two.
   var grows = false
+  /// The byte offsets of every so many code points: see ``StringObject/landmark(before:)``.
+  var landmarks: [Int] = []
 }
 
 extension ManagedBuffer<TextBlockHeader, UInt8> {
