@@ -25,7 +25,10 @@ extension StringObject {
 
   /// The number of code points before a byte offset.
   func codePoint(atOffset offset: Int) -> Int {
-    isASCII ? offset : bytes[0..<Swift.max(offset, 0)].codePoints
+    if isASCII { return offset }
+    let landmark = landmark(beforeOffset: offset)
+    let rest = bytes[landmark.offset..<Swift.max(offset, landmark.offset)]
+    return landmark.codePoint + rest.codePoints
   }
 
   /// The code points from `start` up to `end`, both clamped.

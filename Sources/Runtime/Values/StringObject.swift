@@ -134,22 +134,43 @@ public final class StringObject: Object {
   }
 
   /// A code point that is not far before another, and its byte offset.
-  ///
-  /// A long text remembers where every 64th code point starts, as far as it was asked for.
   func landmark(before index: Int) -> (codePoint: Int, offset: Int) {
-    let spacing = 64
-    guard let block, index >= spacing else { return (0, 0) }
-    while block.header.landmarks.count < index / spacing {
+    let landmarks = landmarks { count, _ in count < index / StringObject.spacing }
+    return landmark(in: landmarks, Swift.min(index / StringObject.spacing, landmarks.count))
+  }
+
+  /// A code point that does not start far before a byte offset, and where it starts.
+  func landmark(beforeOffset offset: Int) -> (codePoint: Int, offset: Int) {
+    let landmarks = landmarks { _, last in last < offset }
+    var (low, high) = (0, landmarks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if landmarks[middle] <= offset { low = middle + 1 } else { high = middle }
+    }
+    return landmark(in: landmarks, low)
+  }
+
+  private func landmark(in landmarks: [Int], _ number: Int) -> (codePoint: Int, offset: Int) {
+    number == 0 ? (0, 0) : (number * StringObject.spacing, landmarks[number - 1])
+  }
+
+  /// The code points between two landmarks.
+  private static var spacing: Int { 64 }
+
+  /// The byte offsets of every ``spacing``th code point of a long text, which are looked for while more
+  /// than the known ones are wanted, as told by their number and the last one.
+  private func landmarks(_ wantsMore: (Int, Int) -> Bool) -> [Int] {
+    guard let block else { return [] }
+    while wantsMore(block.header.landmarks.count, block.header.landmarks.last ?? 0) {
       var offset = block.header.landmarks.last ?? 0
-      for _ in 0..<spacing where offset < byteCount {
+      for _ in 0..<StringObject.spacing where offset < byteCount {
         offset += StringObject.width(of: bytes[offset])
       }
       // Others may hold more of the block: only what is known of this text counts.
       guard offset < byteCount else { break }
       block.header.landmarks.append(offset)
     }
-    let known = Swift.min(index / spacing, block.header.landmarks.count)
-    return known == 0 ? (0, 0) : (known * spacing, block.header.landmarks[known - 1])
+    return block.header.landmarks
   }
 
   /// The hash of the bytes, never 0.
@@ -190,7 +211,7 @@ struct TextBlockHeader {
   var isASCII = true
   /// True when the text was put together from two.
   var grows = false
-  /// The byte offsets of every so many code points: see ``StringObject/landmark(before:)``.
+  /// The byte offsets of every so many code points, as far as they were asked for.
   var landmarks: [Int] = []
 }
 
