@@ -1,7 +1,9 @@
 #include <mimalloc.h>
 
-/// Keeps what is freed for the next objects, unless it is asked to give it back: as it comes, mimalloc gives back what
-/// was not used for 25 ms, and on a loaded machine the resident size of a steady session goes up and down.
+/// Keeps what is freed for the next objects, until nothing has used it for two seconds.
+///
+/// As it comes, mimalloc gives back after 25 ms: beside other programs the resident size of a steady session then goes
+/// up and down.
 static inline void keepFreedMemory(void) {
   const long delay = 2000;  // milliseconds
 #if MI_MALLOC_VERSION < 210
