@@ -1,7 +1,9 @@
 /// How a JSON text is laid out.
 public struct JSONLayout: Sendable {
-  /// Spaces for each level, or nil for one line.
-  public var indent: Int?
+  /// What stands once for each level at the beginning of a line, or nil for one line.
+  public var indent: String?
+  /// What each line but the first begins with, in front of that.
+  public var linePrefix: String
   /// Between elements.
   public var itemSeparator: String
   /// Between a key and its value.
@@ -17,11 +19,13 @@ public struct JSONLayout: Sendable {
 
   /// Describes a layout; the defaults are the shortest text.
   public init(
-    indent: Int? = nil, itemSeparator: String = ",", keySeparator: String = ":",
-    sortsKeys: Bool = false, escapesNonASCII: Bool = false, endsWithNewline: Bool = false,
+    indent: String? = nil, linePrefix: String = "", itemSeparator: String = ",",
+    keySeparator: String = ":", sortsKeys: Bool = false, escapesNonASCII: Bool = false,
+    endsWithNewline: Bool = false,
     namesNonFinite: Bool = false
   ) {
     self.indent = indent
+    self.linePrefix = linePrefix
     self.itemSeparator = itemSeparator
     self.keySeparator = keySeparator
     self.sortsKeys = sortsKeys
@@ -39,20 +43,15 @@ public struct JSONLayout: Sendable {
 
   /// What Python's `nbformat.write` writes.
   public static let notebook = JSONLayout(
-    indent: 1, keySeparator: ": ", sortsKeys: true, endsWithNewline: true, namesNonFinite: true)
+    indent: " ", keySeparator: ": ", sortsKeys: true, endsWithNewline: true, namesNonFinite: true)
 }
 
 extension JSONValue {
   /// The JSON text in UTF-8.
-  ///
-  /// `isCancelled` is asked now and then; when it is true, the rest of the text is left out.
-  public func bytes(
-    _ layout: JSONLayout = .compact, isCancelled: @escaping () -> Bool = { false }
-  ) -> [UInt8] {
-    var writer = JSONWriter(layout: layout, isCancelled: isCancelled)
-    writer.write(self, level: 0)
-    if layout.endsWithNewline { writer.output.append(0x0A) }
-    return writer.output
+  public func bytes(_ layout: JSONLayout = .compact) -> [UInt8] {
+    var writer = JSONWriter(layout)
+    writer.write(.value(self))
+    return writer.finish()
   }
 
   /// The JSON text.
@@ -61,39 +60,105 @@ extension JSONValue {
   }
 }
 
-private struct JSONWriter {
-  let layout: JSONLayout
-  let isCancelled: () -> Bool
-  var output: [UInt8] = []
+/// Writes a JSON text.
+public struct JSONWriter {
+  /// An array or object that has not ended.
+  private struct Level {
+    let closing: UInt8
+    var isEmpty = true
+  }
 
-  mutating func write(_ value: JSONValue, level: Int) {
+  private let layout: JSONLayout
+  private let isCancelled: () -> Bool
+  private var output: [UInt8] = []
+  private var levels: [Level] = []
+  private var followsKey = false
+
+  /// Describes how a text is written.
+  ///
+  /// `isCancelled` is asked now and then in long strings; when it is true, their rest is left out.
+  public init(_ layout: JSONLayout = .compact, isCancelled: @escaping () -> Bool = { false }) {
+    self.layout = layout
+    self.isCancelled = isCancelled
+  }
+
+  /// How many bytes are written so far.
+  public var count: Int { output.count }
+
+  /// How many arrays and objects have not ended.
+  public var depth: Int { levels.count }
+
+  /// The text in UTF-8, when all parts are written.
+  public consuming func finish() -> [UInt8] {
+    if layout.endsWithNewline { output.append(0x0A) }
+    return output
+  }
+
+  /// Writes the next part.
+  ///
+  /// Keys that come as parts stay in their order; those of a whole value are sorted if the layout
+  /// says so.
+  public mutating func write(_ part: JSONPart) {
+    switch part {
+    case .startArray: start("[", closing: UInt8(ascii: "]"))
+    case .startObject: start("{", closing: UInt8(ascii: "}"))
+    case .key(let key):
+      startItem()
+      write(key)
+      put(layout.keySeparator)
+      followsKey = true
+    case .value(let value): write(value)
+    case .end:
+      guard let level = levels.popLast() else { return }
+      if !level.isEmpty { startLine() }
+      output.append(level.closing)
+    }
+  }
+
+  private mutating func start(_ opening: String, closing: UInt8) {
+    startItem()
+    put(opening)
+    levels.append(Level(closing: closing))
+  }
+
+  private mutating func startItem() {
+    if followsKey {
+      followsKey = false
+    } else if !levels.isEmpty {
+      if !levels[levels.count - 1].isEmpty { put(layout.itemSeparator) }
+      levels[levels.count - 1].isEmpty = false
+      startLine()
+    }
+  }
+
+  private mutating func startLine() {
+    guard let indent = layout.indent else { return }
+    output.append(0x0A)
+    put(layout.linePrefix)
+    for _ in levels { put(indent) }
+  }
+
+  private mutating func write(_ value: JSONValue) {
     switch value {
-    case .null: put("null")
-    case .bool(let flag): put(flag ? "true" : "false")
-    case .int(let number): put(String(number))
-    case .bigInteger(let digits): put(digits)
-    case .double(let number): write(number)
-    case .string(let text): write(text)
     case .array(let elements):
-      guard !elements.isEmpty else { return put("[]") }
-      put("[")
-      for (index, element) in elements.enumerated() {
-        guard startItem(index, level: level + 1) else { return }
-        write(element, level: level + 1)
-      }
-      startLine(level)
-      put("]")
+      write(.startArray)
+      for element in elements { write(element) }
+      write(.end)
     case .object(let object):
-      guard !object.isEmpty else { return put("{}") }
-      put("{")
-      for (index, (key, value)) in members(of: object).enumerated() {
-        guard startItem(index, level: level + 1) else { return }
-        write(key)
-        put(layout.keySeparator)
-        write(value, level: level + 1)
+      write(.startObject)
+      for (key, value) in members(of: object) {
+        write(.key(key))
+        write(value)
       }
-      startLine(level)
-      put("}")
+      write(.end)
+    case .null: putItem("null")
+    case .bool(let flag): putItem(flag ? "true" : "false")
+    case .int(let number): putItem(String(number))
+    case .bigInteger(let digits): putItem(digits)
+    case .double(let number): putItem(text(of: number))
+    case .string(let text):
+      startItem()
+      write(text)
     }
   }
 
@@ -103,34 +168,25 @@ private struct JSONWriter {
     return object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 
-  /// False when the work was cancelled.
-  private mutating func startItem(_ index: Int, level: Int) -> Bool {
-    if index > 0 { put(layout.itemSeparator) }
-    startLine(level)
-    return index & 0xFFF != 0xFFF || !isCancelled()
-  }
-
-  private mutating func startLine(_ level: Int) {
-    guard let indent = layout.indent else { return }
-    output.append(0x0A)
-    for _ in 0..<max(0, indent * level) { output.append(0x20) }
-  }
-
   private mutating func put(_ text: String) { output += text.utf8 }
 
-  private mutating func write(_ number: Double) {
-    if number.isFinite {
-      put(JSONNumber.text(of: number))
-    } else if !layout.namesNonFinite {
-      put("null")
-    } else {
-      put(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity")
-    }
+  private mutating func putItem(_ text: String) {
+    startItem()
+    put(text)
+  }
+
+  private func text(of number: Double) -> String {
+    if number.isFinite { return JSONNumber.text(of: number) }
+    guard layout.namesNonFinite else { return "null" }
+    return number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
   }
 
   private mutating func write(_ text: String) {
     output.append(0x22)
+    var count = 0
     for scalar in text.unicodeScalars {
+      count += 1
+      if count & 0xFFFF == 0, isCancelled() { break }
       switch scalar {
       case "\"": put("\\\"")
       case "\\": put("\\\\")

@@ -68,7 +68,7 @@ enum Rules {
 
   /// The most lines of each target; raised only on purpose.
   static let targetCaps: [String: Int] = [
-    "Platform": 1600, "Catalog": 600, "Diagnostics": 1000, "JSON": 700, "Syntax": 4500,
+    "Platform": 1600, "Catalog": 600, "Diagnostics": 1000, "JSON": 850, "Syntax": 4500,
     "Runtime": 16000, "CKernels": 4000, "Tensors": 9000, "Neural": 8000, "Plots": 7500,
     "Insight": 2500, "Bindings": 5000, "Notebook": 3500, "Jupyter": 3500, "ZeroMQ": 900,
     "Repl": 1500, "linnet": 1500, "CZeroMQ": 100, "CSodium": 100, "CReadline": 100,

@@ -38,8 +38,8 @@ import Testing
   @Test func `sizes beyond the caps are found`() {
     #expect(Rules.fileSize("a", lines: 600).isEmpty)
     #expect(Rules.fileSize("a", lines: 601).count == 1)
-    #expect(Rules.targetSizes(["JSON": 700, "Plots": 100]).isEmpty)
-    #expect(Rules.targetSizes(["JSON": 701, "Unknown": 1]).count == 2)
+    #expect(Rules.targetSizes(["JSON": 850, "Plots": 100]).isEmpty)
+    #expect(Rules.targetSizes(["JSON": 851, "Unknown": 1]).count == 2)
   }
 
   @Test(arguments: [

@@ -89,8 +89,25 @@ import Testing
 
   @Test func `a long text can be left in the middle`() {
     let bytes = Array(("[" + String(repeating: "1,", count: 10_000) + "1]").utf8)
+    var parts = 0
+    var reader = JSONReader(bytes, isCancelled: { parts == 100 }) { _ in parts += 1 }
     do throws(JSONError) {
-      _ = try JSONValue(parsing: bytes, isCancelled: { true })
+      try reader.read()
+      Issue.record("it was read to its end")
+    } catch {
+      #expect(error.reason == .cancelled)
+    }
+    #expect(parts == 100)
+  }
+
+  @Test(arguments: ["x", "\\n"])
+  func `so can one long string`(piece: String) {
+    let text = "\"" + String(repeating: piece, count: 2 << 20) + "\""
+    var reader = JSONReader(Array(text.utf8), isCancelled: { true }) { _ in
+      Issue.record("it was read to its end")
+    }
+    do throws(JSONError) {
+      try reader.read()
       Issue.record("it was read to its end")
     } catch {
       #expect(error.reason == .cancelled)

@@ -39,6 +39,36 @@ import Testing
     #expect(value.text(JSONLayout(sortsKeys: true)) == "{\"Z\":3,\"a\":4,\"\u{FFFD}\":1,\"😀\":2}")
   }
 
+  @Test func `takes the parts that reading gives`() throws {
+    let source = #"{"a":[1,2.5,{},[]],"b":{"c":null},"a":"é\n"}"#
+    var parts: [String] = []
+    var writer = JSONWriter()
+    var reader = JSONReader(Array(source.utf8)) { part in
+      parts.append("\(part)")
+      writer.write(part)
+    }
+    try reader.read()
+    #expect(parts.prefix(3) == ["startObject", "key(\"a\")", "startArray"])
+    #expect(parts.count { $0 == "end" } == 5)
+    #expect(writer.depth == 0)
+    #expect(String(decoding: writer.finish(), as: UTF8.self) == source)
+  }
+
+  @Test func `leaves out the rest of a long string when it is told to`() {
+    let text = String(repeating: "x", count: 200_000)
+    var writer = JSONWriter(isCancelled: { true })
+    writer.write(.value(.string(text)))
+    #expect(writer.count < 100_000)
+    var other = JSONWriter()
+    other.write(.value(.string(text)))
+    #expect(other.count == 200_002)
+  }
+
+  @Test func `begins lines as it is told`() {
+    let layout = JSONLayout(indent: "\t", linePrefix: "> ", keySeparator: ": ")
+    #expect(JSONValue.object(["a": [1]]).text(layout) == "{\n> \t\"a\": [\n> \t\t1\n> \t]\n> }")
+  }
+
   @Test(arguments: [
     (0.0, "0.0"), (-0.0, "-0.0"), (1.0, "1.0"), (-2.5, "-2.5"), (0.1, "0.1"), (100.0, "100.0"),
     (1e15, "1000000000000000.0"), (1e16, "1e+16"), (1.5e16, "1.5e+16"), (1.25e17, "1.25e+17"),

@@ -78,7 +78,7 @@ public enum KernelSpec {
       "kernel_protocol_version": .string(KernelInfoReply.protocolVersion),
       "metadata": ["supported_encryption": ["curve"]],
     ]
-    return value.text(JSONLayout(indent: 2, keySeparator: ": ", endsWithNewline: true))
+    return value.text(JSONLayout(indent: "  ", keySeparator: ": ", endsWithNewline: true))
   }
 }
 

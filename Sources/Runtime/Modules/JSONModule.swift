@@ -11,10 +11,9 @@ extension ModuleTable {
           "encode", [.positional("x")], group: "json", summary: "A value as compact JSON text.",
           examples: [Example("print(json.encode({\"a\": [1, None]}))", prints: "{\"a\":[1,null]}")]),
         .one { value, interpreter throws(Fault) in
-          let json = try JSONConversion.json(value, interpreter)
-          let text = json.bytes(.compact) { interpreter.interruption.isRequested }
-          try interpreter.checkInterruption()
-          return .string(utf8: text)
+          var encoder = JSONEncoder(.compact, interpreter)
+          try encoder.put(value)
+          return try encoder.finish()
         }),
       Builtin(
         Entry(
@@ -26,17 +25,15 @@ extension ModuleTable {
           guard let text = arguments[0]?.asString else {
             throw Fault.type("json.decode() expected a text")
           }
-          let parsed: JSONValue
-          do {
-            parsed = try JSONValue(parsing: text.bytes.array) {
-              interpreter.interruption.isRequested
-            }
-          } catch {
-            try interpreter.checkInterruption()
+          var decoder = JSONDecoder(interpreter)
+          if let problem = try read(
+            text, interpreter, { part throws(Fault) in try decoder.put(part) })
+          {
             if let fallback = arguments[1] { return fallback }
-            throw Fault.value("json.decode(): \(error)")
+            throw Fault.value("json.decode(): \(problem)")
           }
-          return try JSONConversion.value(parsed, interpreter)
+          if decoder.isTooLong { throw Fault.value("json.decode(): the integer is too long") }
+          return decoder.value
         }),
       Builtin(
         Entry(
@@ -57,39 +54,14 @@ extension ModuleTable {
           }
           let prefix = try indentText(arguments[1], "prefix", interpreter) ?? StringObject("")
           let unit = try indentText(arguments[2], "indent", interpreter) ?? StringObject("\t")
-          defer { extendLifetime((prefix, unit)) }
-          let parsed: JSONValue
-          do {
-            parsed = try JSONValue(parsing: text.bytes.array) {
-              interpreter.interruption.isRequested
-            }
-          } catch {
-            try interpreter.checkInterruption()
-            throw Fault.value("json.indent(): \(error)")
+          var encoder = JSONEncoder(
+            JSONLayout(indent: unit.text, linePrefix: prefix.text, keySeparator: ": "), interpreter)
+          if let problem = try read(
+            text, interpreter, { part throws(Fault) in try encoder.put(part) })
+          {
+            throw Fault.value("json.indent(): \(problem)")
           }
-          let plain = parsed.bytes(JSONLayout(indent: 1, keySeparator: ": ")) {
-            interpreter.interruption.isRequested
-          }
-          // Line breaks inside JSON strings are escaped, so leading spaces are indentation.
-          var result: [UInt8] = []
-          var rest = plain[...]
-          var checked = 0
-          while true {
-            try interpreter.tick()
-            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-            let line = rest[..<end].drop { $0 == UInt8(ascii: " ") }
-            let depth = rest.distance(from: rest.startIndex, to: line.startIndex)
-            try interpreter.checkSize(
-              unit.byteCount.multipliedReportingOverflow(by: depth), "a line")
-            for _ in 0..<depth { result += unit.bytes }
-            result += line
-            try interpreter.checkGrowth(from: checked, to: result.count, "the text")
-            checked = result.count
-            guard end < rest.endIndex else { return .string(utf8: result) }
-            rest = rest[rest.index(after: end)...]
-            result.append(UInt8(ascii: "\n"))
-            result += prefix.bytes
-          }
+          return try encoder.finish()
         }),
     ])
 
@@ -101,64 +73,156 @@ extension ModuleTable {
     throw Fault.type(
       "json.indent() \(name): expected a text; received '\(interpreter.typeName(value))'")
   }
+
+  /// Hands on the parts of a JSON text; returns what is wrong with it.
+  private static func read(
+    _ text: StringObject, _ interpreter: Interpreter, _ put: (JSONPart) throws(Fault) -> Void
+  ) throws(Fault) -> JSONError? {
+    var fault: Fault?
+    do throws(JSONError) {
+      try withoutActuallyEscaping(put) { put throws(JSONError) in
+        var reader = JSONReader(
+          text.bytes.array,
+          isCancelled: { fault != nil || interpreter.interruption.isRequested },
+          receive: { part in do throws(Fault) { try put(part) } catch { fault = error } })
+        try reader.read()
+      }
+      return nil
+    } catch {
+      if let fault { throw fault }
+      try interpreter.checkInterruption()
+      return error
+    }
+  }
 }
 
-/// Values of the language as JSON and back.
-enum JSONConversion {
-  /// A value as JSON: None, bool, int, float, text, list, tuple, dict with text keys, struct.
-  static func json(_ value: Value, _ interpreter: Interpreter, depth: Int = 0) throws(Fault)
-    -> JSONValue
-  {
-    guard depth < 200 else { throw Fault.value("json.encode(): the value nests too deeply") }
+/// Writes values of the language as JSON: None, bool, int, float, text, list, tuple, dict with text
+/// keys, struct.
+private struct JSONEncoder {
+  private let layout: JSONLayout
+  private let interpreter: Interpreter
+  private var writer: JSONWriter
+
+  init(_ layout: JSONLayout, _ interpreter: Interpreter) {
+    self.layout = layout
+    self.interpreter = interpreter
+    writer = JSONWriter(layout) { interpreter.interruption.isRequested }
+  }
+
+  /// The text, when all is written.
+  consuming func finish() throws(Fault) -> Value {
+    // The writer leaves out the rest of a long text when the work is to end.
+    try interpreter.checkInterruption()
+    return .object(try interpreter.string(utf8: writer.finish()))
+  }
+
+  mutating func put(_ part: JSONPart) throws(Fault) {
+    try interpreter.tick()
+    if let indent = layout.indent {
+      try interpreter.checkSize(
+        indent.utf8.count.multipliedReportingOverflow(by: writer.depth), "a line")
+    }
+    let count = writer.count
+    writer.write(part)
+    try interpreter.checkGrowth(from: count, to: writer.count, "the text")
+  }
+
+  mutating func put(_ value: Value) throws(Fault) {
+    guard writer.depth < 200 else {
+      throw Fault.value("json.encode(): the value nests too deeply")
+    }
     switch value {
-    case .none: return .null
-    case .bool(let flag): return .bool(flag)
-    case .int(let number): return .int(number)
+    case .none: try put(.value(.null))
+    case .bool(let flag): try put(.value(.bool(flag)))
+    case .int(let number): try put(.value(.int(number)))
     case .float(let number):
       guard number.isFinite else {
         throw Fault.value("json.encode(): JSON has no \(FloatText.representation(number))")
       }
-      return .double(number)
-    case .object(let object):
-      if let string = object.asString { return .string(string.text) }
-      if object.kind == .bigInt {
-        return .bigInteger(try IntegerText.decimal(object.asBigInt, interpreter))
-      }
-      if let dict = object.asDict {
-        var result = JSONObject()
-        for (key, member) in dict.pairs {
-          try interpreter.tick()
-          guard let name = key.stringText else {
-            throw Fault.type(
-              "json.encode(): expected text keys; received '\(interpreter.typeName(key))'")
-          }
-          result[name] = try json(member, interpreter, depth: depth + 1)
-        }
-        return .object(result)
-      }
-      if let structure = object.asStruct {
-        var result = JSONObject()
-        for field in structure.fields {
-          result[field.name] = try json(field.value, interpreter, depth: depth + 1)
-        }
-        return .object(result)
-      }
-      if object.kind == .host, let scalar = try object.scalar(interpreter) {
-        return try json(scalar, interpreter, depth: depth + 1)
-      }
-      var elements: [JSONValue] = []
-      for element in try interpreter.elements(of: value) {
-        try interpreter.tick()
-        elements.append(try json(element, interpreter, depth: depth + 1))
-      }
-      return .array(elements)
+      try put(.value(.double(number)))
+    case .object(let object): try put(object)
     }
   }
 
-  /// JSON as a value of the language.
-  static func value(_ json: JSONValue, _ interpreter: Interpreter) throws(Fault) -> Value {
+  private mutating func put(_ object: Object) throws(Fault) {
+    if let string = object.asString {
+      try interpreter.checkSize((string.byteCount, false), "the text")
+      try put(.value(.string(string.text)))
+    } else if object.kind == .bigInt {
+      try put(.value(.bigInteger(try IntegerText.decimal(object.asBigInt, interpreter))))
+    } else if let dict = object.asDict {
+      try put(.startObject)
+      for entry in dict.table.entries {
+        guard let key = entry.key else { continue }
+        guard let name = key.stringText else {
+          throw Fault.type(
+            "json.encode(): expected text keys; received '\(interpreter.typeName(key))'")
+        }
+        try put(.key(name))
+        try put(entry.value)
+      }
+      try put(.end)
+    } else if let structure = object.asStruct {
+      try put(.startObject)
+      for field in structure.fields {
+        try put(.key(field.name))
+        try put(field.value)
+      }
+      try put(.end)
+    } else if object.kind == .host, let scalar = try object.scalar(interpreter) {
+      try put(scalar)
+    } else {
+      try put(.startArray)
+      try interpreter.forEach(.object(object)) { element throws(Fault) in try put(element) }
+      try put(.end)
+    }
+  }
+}
+
+/// Makes values of the language of JSON.
+private struct JSONDecoder {
+  private let interpreter: Interpreter
+  /// The lists and dicts that have not ended.
+  private var open: [Object] = []
+  private var key: StringObject?
+  /// What the text stands for, when it is read.
+  private(set) var value: Value = .none
+  /// True when one of the integers has more digits than one may have.
+  private(set) var isTooLong = false
+
+  init(_ interpreter: Interpreter) { self.interpreter = interpreter }
+
+  mutating func put(_ part: JSONPart) throws(Fault) {
+    try interpreter.tick()
+    switch part {
+    case .startArray: try start(ListObject())
+    case .startObject: try start(DictObject())
+    case .key(let name): key = StringObject(name)
+    case .value(let json): try add(try scalar(json))
+    case .end: _ = open.popLast()
+    }
+  }
+
+  private mutating func start(_ container: Object) throws(Fault) {
+    try add(.object(container))
+    open.append(container)
+  }
+
+  private mutating func add(_ added: Value) throws(Fault) {
+    if open.isEmpty {
+      value = added
+    } else if let list = open[open.count - 1].asList {
+      try list.append(added, interpreter)
+    } else if let dict = open[open.count - 1].asDict, let key {
+      try dict.table.makeRoom("a dict", interpreter)
+      dict.put(key, added)
+    } else {
+      throw Fault.internal("a value in JSON without a place")
+    }
+  }
+
+  private mutating func scalar(_ json: JSONValue) throws(Fault) -> Value {
     switch json {
-    case .null: return .none
     case .bool(let flag): return .bool(flag)
     case .int(let number): return .int(number)
     case .bigInteger(let digits):
@@ -167,26 +231,15 @@ enum JSONConversion {
           String(digits.drop { $0 == "-" }), isNegative: digits.hasPrefix("-"), radix: 10,
           interpreter)
       else {
-        throw Fault.value("json.decode(): the integer is too long")
+        // Said when the text is read: what is no JSON may have a default.
+        isTooLong = true
+        return .none
       }
       return number
     case .double(let number): return .float(number)
     case .string(let text): return .string(text)
-    case .array(let elements):
-      return .list(
-        try interpreter.gather(capacity: elements.count) { values throws(Fault) in
-          for element in elements {
-            try interpreter.tick()
-            values.append(try value(element, interpreter))
-          }
-        })
-    case .object(let object):
-      let dict = DictObject()
-      for key in object.keys {
-        try interpreter.tick()
-        dict.put(StringObject(key), try value(object[key] ?? .null, interpreter))
-      }
-      return .object(dict)
+    case .null: return .none
+    case .array, .object: throw Fault.internal("a part of JSON that is not one value")
     }
   }
 }

@@ -1,58 +1,62 @@
-extension JSONValue {
-  /// Reads a JSON text strictly by RFC 8259; a byte order mark in front is passed over.
-  ///
-  /// Integers keep all their digits. Of equal keys the last wins. A `\u` escape of half a surrogate
-  /// pair gives U+FFFD.
+/// Reads a JSON text strictly by RFC 8259; a byte order mark in front is passed over.
+///
+/// Integers keep all their digits. A `\u` escape of half a surrogate pair gives U+FFFD.
+public struct JSONReader {
+  // Recursive descent over bytes, one function a rule of the grammar.
+  private let bytes: [UInt8]
+  private let depthLimit: Int
+  private let isCancelled: () -> Bool
+  private let receive: (JSONPart) -> Void
+  private var position = 0
+  private var depth = 0
+
+  /// Describes how a text is read.
   ///
   /// - Parameters:
   ///   - bytes: The text in UTF-8.
   ///   - depthLimit: How deep arrays and objects may nest.
-  ///   - isCancelled: Asked now and then; true ends the work.
-  /// - Throws: ``JSONError`` at the first byte that does not fit, or where the work was ended.
+  ///   - isCancelled: Asked after each part, and now and then in long ones; true ends the work.
+  ///   - receive: Takes the parts of the text in order.
   public init(
-    parsing bytes: [UInt8], depthLimit: Int = 1000, isCancelled: @escaping () -> Bool = { false }
-  ) throws(JSONError) {
-    var parser = JSONParser(bytes: bytes, depthLimit: depthLimit, isCancelled: isCancelled)
-    self = try parser.parseText()
+    _ bytes: [UInt8], depthLimit: Int = 1000, isCancelled: @escaping () -> Bool = { false },
+    receive: @escaping (JSONPart) -> Void
+  ) {
+    self.bytes = bytes
+    self.depthLimit = depthLimit
+    self.isCancelled = isCancelled
+    self.receive = receive
   }
 
-  /// Reads a JSON text by the same rules.
-  public init(parsing text: String, depthLimit: Int = 1000) throws(JSONError) {
-    try self.init(parsing: Array(text.utf8), depthLimit: depthLimit)
-  }
-}
-
-/// Recursive descent over bytes, one function a rule of the grammar.
-private struct JSONParser {
-  let bytes: [UInt8]
-  let depthLimit: Int
-  let isCancelled: () -> Bool
-  var position = 0
-  var depth = 0
-
-  mutating func parseText() throws(JSONError) -> JSONValue {
+  /// Hands on the parts of the text.
+  ///
+  /// - Throws: ``JSONError`` at the first byte that does not fit, or where the work was ended.
+  public mutating func read() throws(JSONError) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-    let value = try parseValue()
+    try readValue()
     skipSpace()
     guard position == bytes.count else { throw error(.trailingText) }
-    return value
   }
 
-  private mutating func parseValue() throws(JSONError) -> JSONValue {
+  private func give(_ part: JSONPart) throws(JSONError) {
+    receive(part)
+    if isCancelled() { throw error(.cancelled) }
+  }
+
+  private mutating func readValue() throws(JSONError) {
     skipSpace()
     switch peek() {
-    case UInt8(ascii: "{"): return .object(try parseObject())
-    case UInt8(ascii: "["): return .array(try parseArray())
-    case UInt8(ascii: "\""): return .string(try parseString())
-    case (0x30...0x39)?, UInt8(ascii: "-"): return try parseNumber()
-    case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
-    case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
-    case UInt8(ascii: "n"): return try parseWord("null", .null)
+    case UInt8(ascii: "{"): try readObject()
+    case UInt8(ascii: "["): try readArray()
+    case UInt8(ascii: "\""): try give(.value(.string(try readString())))
+    case (0x30...0x39)?, UInt8(ascii: "-"): try give(.value(try readNumber()))
+    case UInt8(ascii: "t"): try give(.value(try readWord("true", .bool(true))))
+    case UInt8(ascii: "f"): try give(.value(try readWord("false", .bool(false))))
+    case UInt8(ascii: "n"): try give(.value(try readWord("null", .null)))
     default: throw unexpected("a value")
     }
   }
 
-  private mutating func parseWord(_ word: StaticString, _ value: JSONValue) throws(JSONError)
+  private mutating func readWord(_ word: StaticString, _ value: JSONValue) throws(JSONError)
     -> JSONValue
   {
     let text = word.description.utf8
@@ -61,48 +65,52 @@ private struct JSONParser {
     return value
   }
 
-  private mutating func parseObject() throws(JSONError) -> JSONObject {
-    try enter()
-    defer { depth -= 1 }
-    var object = JSONObject()
-    skipSpace()
-    if take(UInt8(ascii: "}")) { return object }
-    while true {
-      if object.count & 0xFFF == 0xFFF, isCancelled() { throw error(.cancelled) }
-      skipSpace()
-      guard peek() == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
-      let key = try parseString()
-      skipSpace()
-      guard take(UInt8(ascii: ":")) else { throw unexpected("':' after the key") }
-      object[key] = try parseValue()
-      skipSpace()
-      if take(UInt8(ascii: "}")) { return object }
-      guard take(UInt8(ascii: ",")) else { throw unexpected("',' or '}'") }
+  private mutating func readObject() throws(JSONError) {
+    try enter(.startObject)
+    if !take(UInt8(ascii: "}")) {
+      repeat {
+        skipSpace()
+        guard peek() == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
+        try give(.key(try readString()))
+        skipSpace()
+        guard take(UInt8(ascii: ":")) else { throw unexpected("':' after the key") }
+        try readValue()
+      } while try hasNext(before: UInt8(ascii: "}"), "',' or '}'")
     }
+    try leave()
   }
 
-  private mutating func parseArray() throws(JSONError) -> [JSONValue] {
-    try enter()
-    defer { depth -= 1 }
-    var elements: [JSONValue] = []
-    skipSpace()
-    if take(UInt8(ascii: "]")) { return elements }
-    while true {
-      if elements.count & 0xFFF == 0xFFF, isCancelled() { throw error(.cancelled) }
-      elements.append(try parseValue())
-      skipSpace()
-      if take(UInt8(ascii: "]")) { return elements }
-      guard take(UInt8(ascii: ",")) else { throw unexpected("',' or ']'") }
+  private mutating func readArray() throws(JSONError) {
+    try enter(.startArray)
+    if !take(UInt8(ascii: "]")) {
+      repeat { try readValue() } while try hasNext(before: UInt8(ascii: "]"), "',' or ']'")
     }
+    try leave()
   }
 
-  private mutating func enter() throws(JSONError) {
+  /// Passes an opening bracket and the space behind it.
+  private mutating func enter(_ start: JSONPart) throws(JSONError) {
     guard depth < depthLimit else { throw error(.tooDeep(limit: depthLimit)) }
     depth += 1
     position += 1
+    skipSpace()
+    try give(start)
   }
 
-  private mutating func parseNumber() throws(JSONError) -> JSONValue {
+  /// Passes a comma, or the closing bracket: then it is false.
+  private mutating func hasNext(before closing: UInt8, _ wanted: String) throws(JSONError) -> Bool {
+    skipSpace()
+    if take(closing) { return false }
+    guard take(UInt8(ascii: ",")) else { throw unexpected(wanted) }
+    return true
+  }
+
+  private mutating func leave() throws(JSONError) {
+    depth -= 1
+    try give(.end)
+  }
+
+  private mutating func readNumber() throws(JSONError) -> JSONValue {
     let start = position
     _ = take(UInt8(ascii: "-"))
     if !take(UInt8(ascii: "0")) { try takeDigits() }
@@ -128,19 +136,29 @@ private struct JSONParser {
     guard position > start else { throw error(.invalidNumber) }
   }
 
-  private mutating func parseString() throws(JSONError) -> String {
+  private mutating func readString() throws(JSONError) -> String {
     let opening = position
     position += 1
     var text: [UInt8] = []
+    var escapes = 0
     while true {
       let start = position
-      while let byte = peek(), byte != 0x22, byte != 0x5C, byte >= 0x20 { position += 1 }
+      while let byte = peek(), byte != 0x22, byte != 0x5C, byte >= 0x20, position - start < 1 << 20
+      {
+        position += 1
+      }
       text += bytes[start..<position]
+      if position - start == 1 << 20 {
+        if isCancelled() { throw error(.cancelled) }
+        continue
+      }
       guard let byte = peek() else { throw error(.unterminatedString, at: opening) }
       if byte < 0x20 { throw error(.controlCharacter) }
       position += 1
       if byte == 0x22 { break }
-      try parseEscape(into: &text)
+      escapes += 1
+      if escapes & 0xFFFF == 0, isCancelled() { throw error(.cancelled) }
+      try readEscape(into: &text)
     }
     guard let valid = String(validating: text, as: UTF8.self) else {
       throw error(.invalidUTF8, at: opening)
@@ -149,7 +167,7 @@ private struct JSONParser {
   }
 
   /// Reads what follows a backslash.
-  private mutating func parseEscape(into text: inout [UInt8]) throws(JSONError) {
+  private mutating func readEscape(into text: inout [UInt8]) throws(JSONError) {
     guard let byte = peek() else { throw error(.invalidEscape) }
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
@@ -160,20 +178,20 @@ private struct JSONParser {
     case UInt8(ascii: "t"): text.append(0x09)
     case UInt8(ascii: "u"):
       position += 1
-      text += String(Character(try parseCodePoint())).utf8
+      text += String(Character(try readCodePoint())).utf8
       return
     default: throw error(.invalidEscape)
     }
     position += 1
   }
 
-  private mutating func parseCodePoint() throws(JSONError) -> Unicode.Scalar {
-    let first = try parseHex()
+  private mutating func readCodePoint() throws(JSONError) -> Unicode.Scalar {
+    let first = try readHex()
     if let scalar = Unicode.Scalar(first) { return scalar }
     guard first < 0xDC00, bytes[position...].starts(with: [0x5C, 0x75]) else { return "\u{FFFD}" }
     let rest = position
     position += 2
-    let second = try parseHex()
+    let second = try readHex()
     guard (0xDC00..<0xE000).contains(second) else {
       position = rest
       return "\u{FFFD}"
@@ -181,7 +199,7 @@ private struct JSONParser {
     return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
   }
 
-  private mutating func parseHex() throws(JSONError) -> UInt32 {
+  private mutating func readHex() throws(JSONError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
       guard let byte = peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
