@@ -132,19 +132,35 @@ import Testing
   @Test func `an interrupt does not wait for a look at all numbers of a list`() throws {
     let interruption = Interruption()
     let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
-    let count = Count()
+    let (first, last) = (Count(), Count())
     func makeAndDrop() {
-      let numbers = [Value](repeating: .int(1), count: 1 << 21)
-      let list = ListObject(numbers + [.object(Canary(count))])
+      var values = [Value](repeating: .int(1), count: 1 << 21)
+      values[0] = .object(Canary(first))
+      values[values.count - Leftovers.portion - 1] = .object(Canary(last))
+      let list = ListObject(values)
+      values = []
       interruption.request(.interrupt)
       withExtendedLifetime(list) {}
     }
     makeAndDrop()
-    #expect(count.freed == 0)
+    #expect(last.freed == 0)
     interruption.clear()
     // However short the time, some of it goes.
     interpreter.tidyUp { true }
-    #expect(count.freed == 1)
+    #expect(last.freed == 1)
+    #expect(first.freed == 0)
+    interpreter.tidyUp { false }
+    #expect(first.freed == 1)
+  }
+
+  @Test func `what else holds an array is seen`() throws {
+    var values: [Value] = (0..<100).map { .int($0) }
+    #expect(isHeldOnce(&values))
+    let other = values
+    #expect(!isHeldOnce(&values))
+    values.append(.none)
+    #expect(isHeldOnce(&values))
+    withExtendedLifetime(other) {}
   }
 
   /// An interpreter with leftovers: objects of which each counts that it is freed.
@@ -190,13 +206,14 @@ import Testing
     let interruption = Interruption()
     let interpreter = Interpreter(interruption: interruption, host: RecordingHost())
     var values = (0..<1 << 20).map { Value.int($0) }
+    let more = [Value](repeating: .none, count: values.capacity - values.count + 1)
     interruption.request(.interrupt)
-    #expect(throws: Fault.self) { try interpreter.append([.none], to: &values) }
+    #expect(throws: Fault.self) { try interpreter.extend(&values, by: more) }
     #expect(values.count == 1 << 20 && values.indices.allSatisfy { values[$0].asInt == $0 })
     interruption.clear()
-    try interpreter.append([.none], to: &values)
-    #expect(values.dropLast().indices.allSatisfy { values[$0].asInt == $0 })
-    #expect(values.count == 1 << 20 | 1 && values.last?.isNone == true)
+    try interpreter.extend(&values, by: more)
+    #expect(values.prefix(1 << 20).indices.allSatisfy { values[$0].asInt == $0 })
+    #expect(values.count == (1 << 20) + more.count && values.last?.isNone == true)
   }
 
   @Test func `what is long looks for room before it grows`() throws {

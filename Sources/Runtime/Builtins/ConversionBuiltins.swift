@@ -118,8 +118,7 @@ extension BuiltinTable {
       if let string = value.asString { return .object(BytesObject(string.bytes.array)) }
       if case .object(let object) = value, object.kind == .bytes { return value }
       var result: [UInt8] = []
-      for element in try interpreter.elements(of: value) {
-        try interpreter.tick()
+      try interpreter.forEach(value) { element throws(Fault) in
         guard let byte = UInt8(exactly: try interpreter.integer(element, what: "a byte")) else {
           throw Fault.value("a byte lies between 0 and 255")
         }
@@ -174,16 +173,18 @@ extension BuiltinTable {
     throws(Fault)
   {
     if let other = source.asDict { return try result.update(with: other, interpreter) }
-    for (index, element) in try interpreter.elements(of: source).enumerated() {
+    var index = 0
+    try interpreter.forEach(source) { element throws(Fault) in
       if let pair = element.asTuple, pair.count == 2 {
         try result.set(pair[0], pair[1], interpreter)
-        continue
+      } else {
+        let pair = try interpreter.elements(of: element)
+        guard pair.count == 2 else {
+          throw Fault.value("element \(index): expected a pair; received \(pair.count) values")
+        }
+        try result.set(pair[0], pair[1], interpreter)
       }
-      let pair = try interpreter.elements(of: element)
-      guard pair.count == 2 else {
-        throw Fault.value("element \(index): expected a pair; received \(pair.count) values")
-      }
-      try result.set(pair[0], pair[1], interpreter)
+      index += 1
     }
   }
 }

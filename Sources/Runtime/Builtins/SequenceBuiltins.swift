@@ -186,11 +186,7 @@ extension BuiltinTable {
       summary: "True when at least one element is true.",
       examples: [Example("any([0, 2])", prints: "True")]),
     .one { value, interpreter throws(Fault) in
-      for element in try interpreter.elements(of: value) {
-        try interpreter.tick()
-        if try interpreter.truth(element) { return .bool(true) }
-      }
-      return .bool(false)
+      .bool(try hasElement(thatIs: true, in: value, interpreter))
     })
 
   static let allOf = Builtin(
@@ -198,10 +194,19 @@ extension BuiltinTable {
       "all", [.positional("iterable")], group: "Sequences",
       summary: "True when no element is false.", examples: [Example("all([])", prints: "True")]),
     .one { value, interpreter throws(Fault) in
-      for element in try interpreter.elements(of: value) {
-        try interpreter.tick()
-        if try !interpreter.truth(element) { return .bool(false) }
-      }
-      return .bool(true)
+      .bool(try !hasElement(thatIs: false, in: value, interpreter))
     })
+
+  /// True when one of the elements is as true as said.
+  private static func hasElement(
+    thatIs truth: Bool, in value: Value, _ interpreter: Interpreter
+  ) throws(Fault) -> Bool {
+    var walk = try interpreter.walk(value)
+    defer { walk.finish() }
+    while let element = try walk.next() {
+      try interpreter.tick()
+      if try interpreter.truth(element) == truth { return true }
+    }
+    return false
+  }
 }

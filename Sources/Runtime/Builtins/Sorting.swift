@@ -41,7 +41,8 @@ enum Sorting {
     if var items = try items(
       keys, isReversed, interpreter, { $0.object?.asString.map(lead(of:)) })
     {
-      let texts = keys.compactMap(\.asString)
+      // Only asked for where the first bytes are the same.
+      lazy var texts = keys.compactMap(\.asString)
       try sort(&items, interpreter)
       try sortEquals(&items, interpreter) { left, right in
         isReversed

@@ -146,7 +146,7 @@ extension Assembler {
         case .positional: gathered.positional.append(value)
         case .named(let name, _): gathered.named.append((name, value))
         case .unpackedList:
-          try interpreter.append(value.asList?.storage ?? [], to: &gathered.positional)
+          try interpreter.extend(&gathered.positional, by: value.asList?.storage ?? [])
         case .unpackedDict:
           if let dict = value.asDict { try interpreter.unpack(dict, into: &gathered) }
         }

@@ -156,7 +156,7 @@ extension Interpreter {
     try checkSize(size.multipliedReportingOverflow(by: MemoryLayout<Value>.stride), "the list")
     try list.checkMutable()
     for value in added where !list.isRegistered { note(value, putInto: list) }
-    try append(added, to: &list.storage)
+    try extend(&list.storage, by: added)
   }
 
   /// `a op= b` for the value of `a`: lists, dicts and sets change in place.

@@ -63,9 +63,14 @@ extension Interpreter {
     switch value {
     case .int(let number):
       return try string { text throws(Fault) in IntegerText.write(number, to: text) }
-    case .object(let object) where object.kind == .string: return value
-    default: return .string(try text(value))
+    case .object(let object):
+      if object.kind == .string { return value }
+      if let bytes = object.asBytes?.bytes, (try? UTF8Span(validating: bytes.span)) != nil {
+        return .object(try string(utf8: bytes))
+      }
+    default: break
     }
+    return .string(try text(value))
   }
 
   /// The text of `repr(value)`.

@@ -53,6 +53,15 @@ func letGo(_ value: inout Value?) {
   unsafe counting_release(object.address)
 }
 
+/// True when nothing else holds the elements of an array, so that it can change without a copy.
+@inline(__always)
+func isHeldOnce<Element>(_ array: inout [Element]) -> Bool {
+  // An array is the reference to its elements.
+  unsafe withUnsafeBytes(of: &array) {
+    unsafe swift_isUniquelyReferenced_nonNull_native($0.load(as: UnsafeRawPointer.self))
+  }
+}
+
 /// Hands an object to `body`, and keeps it until that has ended, whatever else lets go of it.
 ///
 /// As ``Object``s, what is used so must be held by one thread.

@@ -195,8 +195,13 @@ extension MethodTable {
   /// A value that is a set, or a set of its elements.
   static func makeSet(_ value: Value, _ interpreter: Interpreter) throws(Fault) -> SetObject {
     if let set = value.asSet { return set }
+    if case .object(let object) = value, let range = object.asRange {
+      // A range costs nothing, but to fill the memory with its numbers takes long.
+      let size = range.count.multipliedReportingOverflow(by: MemoryLayout<Value>.stride)
+      try interpreter.checkSize(size, "the set")
+    }
     let set = SetObject()
-    for element in try interpreter.elements(of: value) { try set.insert(element, interpreter) }
+    try interpreter.forEach(value) { element throws(Fault) in try set.insert(element, interpreter) }
     return set
   }
 

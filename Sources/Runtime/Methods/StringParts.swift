@@ -220,7 +220,8 @@ extension MethodTable {
         let found = try ByteSearch.last(separator, in: bytes, from: 0, to: end, interpreter)
       {
         interpreter.countTurn()
-        pieces.append(interpreter.part(bytes, found + separator.count..<end))
+        try interpreter.append(
+          interpreter.part(bytes, found + separator.count..<end), to: &pieces)
         end = found
       }
     } else {
@@ -228,7 +229,7 @@ extension MethodTable {
         let found = try ByteSearch.first(separator, in: bytes, from: start, to: end, interpreter)
       {
         interpreter.countTurn()
-        pieces.append(interpreter.part(bytes, start..<found))
+        try interpreter.append(interpreter.part(bytes, start..<found), to: &pieces)
         start = found + separator.count
       }
     }
@@ -267,7 +268,7 @@ extension MethodTable {
           last = try bytes[start..<end].start(droppingWhere: { !$0.isSpace }, interpreter)
         }
       }
-      pieces.append(interpreter.part(bytes, first..<last))
+      try interpreter.append(interpreter.part(bytes, first..<last), to: &pieces)
       if fromEnd { end = first } else { start = last }
     }
     if fromEnd { try reverse(&pieces, interpreter) }

@@ -88,8 +88,7 @@ extension ModuleTable {
         examples: [Example("math.prod([2, 3, 4])", prints: "24")]),
       .bound { arguments, interpreter throws(Fault) in
         var product = arguments[1] ?? .int(1)
-        for element in try interpreter.elements(of: arguments[0] ?? .none) {
-          try interpreter.tick()
+        try interpreter.forEach(arguments[0] ?? .none) { element throws(Fault) in
           product = try interpreter.binary(.multiply, product, element)
         }
         return product

@@ -1,12 +1,25 @@
 import Platform
 
+/// What arrays hold that move to a larger place in portions.
+protocol MovedInPortions {
+  /// Stands in a place while what belongs there is elsewhere, and costs nothing to copy or to end.
+  static var filler: Self { get }
+  /// Ends an array in portions.
+  static func letGo(of array: inout [Self])
+}
+
+extension Value: MovedInPortions {
+  static var filler: Value { .none }
+  static func letGo(of array: inout [Value]) { release(&array) }
+}
+
 /// Making long arrays of values so that an interrupt ends it soon.
 extension Interpreter {
   /// The values that `body` appends to an empty array.
   ///
   /// What it has made until it fails is freed as the end of a list frees its values: in portions.
   @inline(__always)
-  func gather(
+  public func gather(
     capacity: Int = 0, _ body: (inout [Value]) throws(Fault) -> Void
   ) throws(Fault) -> [Value] {
     try collect(capacity: capacity, body)
@@ -36,12 +49,18 @@ extension Interpreter {
     try collect { copy throws(Fault) in try append(elements, to: &copy) }
   }
 
+  /// Adds elements at the end of an array that may be long, in portions.
+  func extend(_ array: inout [Value], by elements: [Value]) throws(Fault) {
+    try reserve(array.count + elements.count, in: &array)
+    try append(elements, to: &array)
+  }
+
   /// Adds elements at the end of an array in portions, so that it can be interrupted.
   @inline(__always)
   func append<Elements: RandomAccessCollection>(
     _ elements: Elements, to array: inout [Elements.Element]
   ) throws(Fault) {
-    try reserve(array.count + elements.count, in: &array)
+    array.reserveCapacity(array.count + elements.count)
     var rest = elements[...]
     while rest.count > Interpreter.copiedAtOnce {
       array.append(contentsOf: rest.prefix(Interpreter.copiedAtOnce))
@@ -58,20 +77,18 @@ extension Interpreter {
 
   /// Adds an element at the end of an array that may become long.
   @inline(__always)
-  func append<Element>(
-    _ element: Element, to array: inout [Element], _ what: String = "a list"
-  ) throws(Fault) {
+  func append(_ element: Value, to array: inout [Value]) throws(Fault) {
     if array.count >= Interpreter.long, array.count == array.capacity {
-      try grow(&array, what)
+      try grow(&array, "a list")
     }
     array.append(element)
   }
 
   /// Gives an array room; a long one moves there in portions, so that an interrupt ends it.
-  private func reserve<Element>(_ capacity: Int, in array: inout [Element]) throws(Fault) {
-    guard array.count > Interpreter.copiedAtOnce, let filler = array.first else {
-      return array.reserveCapacity(capacity)
-    }
+  private func reserve<Element: MovedInPortions>(_ capacity: Int, in array: inout [Element])
+    throws(Fault)
+  {
+    guard array.count > Interpreter.copiedAtOnce else { return array.reserveCapacity(capacity) }
     guard capacity > array.capacity else { return }
     var moved: [Element] = []
     moved.reserveCapacity(max(capacity, array.count + array.count / 2))
@@ -79,14 +96,16 @@ extension Interpreter {
     while moved.count < array.count {
       let start = moved.count
       let end = min(start + Interpreter.copiedAtOnce, array.count)
-      moved.append(contentsOf: repeatElement(filler, count: end - start))
+      moved.append(contentsOf: repeatElement(.filler, count: end - start))
       for place in start..<end { swap(&moved[place], &array[place]) }
       if interruption.isRequested {
         for place in 0..<end { swap(&moved[place], &array[place]) }
+        Element.letGo(of: &moved)
         throw interruptionFault()
       }
     }
     swap(&moved, &array)
+    Element.letGo(of: &moved)
   }
 
   /// True when a large step finds so many bytes below the limit.
@@ -106,7 +125,7 @@ extension Interpreter {
   /// The watch over the memory looks too late: for a moment both places count, and where the system
   /// refuses the new one, the process ends.
   @inline(never)
-  func grow<Element>(_ array: inout [Element], _ what: String) throws(Fault) {
+  func grow<Element: MovedInPortions>(_ array: inout [Element], _ what: String) throws(Fault) {
     try checkInterruption()
     let held = array.count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
     guard !held.overflow, held.partialValue <= memoryLimit / 2,

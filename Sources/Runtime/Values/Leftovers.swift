@@ -14,7 +14,7 @@ final class Leftovers {
 
   /// So many values are let go between two looks at the time.
   static let portion = 8192
-  /// So few values are copied at no cost that matters.
+  /// So few values are let go of one by one, which is cheaper than with their array.
   static let few = 32
 
   private let interruption: Interruption
@@ -63,8 +63,6 @@ extension Interpreter {
 }
 
 /// Lets go of values up to the first that nests; false when there is one.
-///
-/// That is cheaper than to let them go with the array, but for an array that something else holds.
 private func releaseFew(_ values: inout [Value]) -> Bool {
   var span = values.mutableSpan
   for place in span.indices {
@@ -78,43 +76,33 @@ private func releaseFew(_ values: inout [Value]) -> Bool {
 ///
 /// Releasing a list releases its elements; a million nested lists would need a million native
 /// frames. So containers take out nested containers that nobody else holds and empty these first,
-/// unless what they hold holds nothing in turn, as most do.
+/// unless what they hold holds nothing in turn, as most do. A long array that something else holds
+/// too is left as it is.
 func release(_ values: inout [Value]) {
-  if values.count <= Leftovers.few {
-    if releaseFew(&values) { return }
-  } else if values.count <= Leftovers.portion, !values.contains(where: { $0.nests() }) {
-    // They go with the array.
-    return
-  }
-  var first = 0
-  while first < values.count, values[first].kind == nil {
-    first &+= 1
-    // What is left is taken from its end, so that each time some of it goes.
-    if first == Leftovers.portion, Leftovers.current?.shouldStop != nil { break }
-    // Even to look over a hundred million numbers takes long.
-    guard first & (1 << 20 - 1) == 0, let leftovers = Leftovers.current, leftovers.isWaiting else {
-      continue
-    }
-    leftovers.keep(ListObject(values))
-    values = []
-    return
-  }
-  // Even to ask a few million pairs whether they nest takes long: so from the end, in portions.
-  while first < values.count {
-    let start = max(first, values.count - Leftovers.portion)
-    if values[start...].contains(where: { $0.nests() }) {
+  if values.count <= Leftovers.few, releaseFew(&values) { return }
+  guard isHeldOnce(&values) else { return }
+  // From the end, so that each time some of it goes.
+  while true {
+    let start = max(0, values.count - Leftovers.portion)
+    if nests(values.span.extracting(start...)) {
       var pending = values
       values = []
       return unravel(&pending)
     }
     // The last of them go with the array.
-    if start == first { return }
+    if start == 0 { return }
     values.removeLast(values.count - start)
     if let leftovers = Leftovers.current, leftovers.isWaiting {
       leftovers.keep(ListObject(values))
       values = []
     }
   }
+}
+
+/// True when one of the values nests.
+private func nests(_ values: Span<Value>) -> Bool {
+  for place in values.indices where values[place].nests() { return true }
+  return false
 }
 
 private func unravel(_ pending: inout [Value]) {
