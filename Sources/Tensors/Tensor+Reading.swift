@@ -100,12 +100,17 @@ extension Tensor {
     guard count == 1 else {
       throw .shapeMismatch(op: "item", expected: "a tensor of one element", received: [shape])
     }
+    return item(at: 0)
+  }
+
+  /// The element at a place in row-major order; the first one when there is no such place.
+  func item(at place: Int) -> Item {
     switch dtype {
-    case .bool: return .bool(storage.element(at: 0, as: UInt8.self) != 0)
-    case .int32: return .int(Int(storage.element(at: 0, as: Int32.self)))
-    case .int64: return .int(storage.element(at: 0, as: Int.self))
-    case .float32: return .float32(storage.element(at: 0, as: Float.self))
-    case .float64: return .float64(storage.element(at: 0, as: Double.self))
+    case .bool: .bool(storage.element(at: place, as: UInt8.self) != 0)
+    case .int32: .int(Int(storage.element(at: place, as: Int32.self)))
+    case .int64: .int(storage.element(at: place, as: Int.self))
+    case .float32: .float32(storage.element(at: place, as: Float.self))
+    case .float64: .float64(storage.element(at: place, as: Double.self))
     }
   }
 

@@ -140,6 +140,10 @@ enum RandomModule {
       }
       let size = arguments[1].flatMap { $0.isNone ? nil : $0 }
       let drawn = try size.map { value throws(Fault) in try shape(value, interpreter) }
+      if let drawn {
+        try interpreter.checkSize(
+          drawn.count.multipliedReportingOverflow(by: 16), "random numbers")
+      }
       let replaces =
         try arguments[2].map { flag throws(Fault) in try interpreter.truth(flag) } ?? true
       var weights: [Double]?
@@ -151,15 +155,18 @@ enum RandomModule {
           count, count: drawn?.count ?? 1, replace: replaces, weights: weights,
           workbench.tensors.interruption)
       }
-      func element(_ pick: Int) throws(Fault) -> Value {
-        if case .int = source { return .int(pick) }
-        return try interpreter.index(source, .int(pick))
+      if case .int = source {
+        guard let drawn else { return .int(picks[0]) }
+        return try tensor(interpreter) { () throws(TensorError) in
+          try Tensor(integers: picks, shape: drawn, workbench.tensors)
+        }
       }
-      guard let drawn else { return try element(picks[0]) }
-      var chosen: [Value] = []
-      for pick in picks {
-        try interpreter.checkInterruption()
-        chosen.append(try element(pick))
+      guard let drawn else { return try interpreter.index(source, .int(picks[0])) }
+      let chosen = try interpreter.gather(capacity: picks.count) { chosen throws(Fault) in
+        for pick in picks {
+          try interpreter.checkInterruption()
+          chosen.append(try interpreter.index(source, .int(pick)))
+        }
       }
       let flat = try TensorConversion.tensor(.list(chosen), workbench, interpreter)
       return try tensor(interpreter) { () throws(TensorError) in

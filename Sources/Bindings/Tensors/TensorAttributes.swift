@@ -118,17 +118,11 @@ enum TensorAttributes {
       return elements(next - 1)
     }
     try interpreter.checkInterruption()
-    var list: [Value] = []
-    list.reserveCapacity(extent)
-    do throws(Fault) {
-      for _ in 0..<extent {
-        list.append(try nested(elements, &next, extents.dropFirst(), interpreter))
-      }
-    } catch {
-      // A list lets go of many values in portions, between which an interrupt is answered.
-      _ = Value.list(consume list)
-      throw error
-    }
-    return .list(list)
+    return .list(
+      try interpreter.gather(capacity: extent) { list throws(Fault) in
+        for _ in 0..<extent {
+          list.append(try nested(elements, &next, extents.dropFirst(), interpreter))
+        }
+      })
   }
 }

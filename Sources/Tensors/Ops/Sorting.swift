@@ -43,7 +43,7 @@ extension OpSpec {
     forward: { call, context throws(TensorError) in
       let shape = call.shape
       let axis = try shape.axis(call.attributes.int("axis", op: "argsort") ?? -1, op: "argsort")
-      let places = try Ops.sortedPlaces(call[0], axis, context).integers()
+      let places = try Ops.sortedPlaces(call[0], axis, context).integers(context)
       let stride = shape.strides[axis]
       let extent = Swift.max(shape.extents[axis], 1)
       return try Tensor(
@@ -61,11 +61,12 @@ extension OpSpec {
     forwardMany: { call, context throws(TensorError) in
       let flat = call[0].viewed(as: Shape(unchecked: [call[0].count]))
       if flat.count == 0 { return [flat] }
-      let places = try Ops.sortedPlaces(flat, 0, context).integers()
-      let values = flat.doubles()
-      let exact = flat.dtype == .int64 ? flat.integers() : []
+      let places = try Ops.sortedPlaces(flat, 0, context).integers(context)
+      let values = try flat.doubles(context)
+      let exact = flat.dtype == .int64 ? try flat.integers(context) : []
       var kept: [Int] = []
-      for place in places {
+      for (index, place) in places.enumerated() {
+        if index & 0xFFFF == 0 { try context.checkInterruption() }
         if let last = kept.last {
           let same = exact.isEmpty ? values[last] == values[place] : exact[last] == exact[place]
           if same || (values[last].isNaN && values[place].isNaN) { continue }
@@ -137,12 +138,13 @@ extension Ops {
     _ = try Kernels.empty(shape, .int64, context)
     let stride = shape.strides[axis]
     let extent = shape.extents[axis]
-    var places = [Int](repeating: 0, count: shape.count)
-    let integers = x.dtype.isFloating ? [] : x.integers()
-    let values = x.dtype.isFloating ? x.doubles() : []
+    var places: [Int] = []
+    let integers = x.dtype.isFloating ? [] : try x.integers(context)
+    let values = x.dtype.isFloating ? try x.doubles(context) : []
     for start in 0..<shape.count where extent > 0 && (start / stride) % extent == 0 {
       if context.interruption.isRequested { throw .interrupted }
-      var order = (0..<extent).map { start + $0 * stride }
+      var order: [Int] = []
+      try context.append(extent, to: &order) { start + $0 * stride }
       // NaN sorts last; equal elements keep their order.
       try order.sort(checking: context.interruption) { first, second in
         if x.dtype.isFloating {
@@ -152,6 +154,11 @@ extension Ops {
         }
         return (integers[first], first) < (integers[second], second)
       }
+      if order.count == shape.count {
+        places = order
+        break
+      }
+      if places.isEmpty { places = [Int](repeating: 0, count: shape.count) }
       for (step, place) in order.enumerated() { places[start + step * stride] = place }
     }
     return try Tensor(integers: places, shape: Shape([shape.count]), context)

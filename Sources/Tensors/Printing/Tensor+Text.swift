@@ -54,18 +54,15 @@ struct TensorPrinter {
   private let strides: [Int]
   private let separator: String
   private let isSummarised: Bool
-  private let elements: Elements
+  private let tensor: Tensor
+  private let integerWidth: Int
+  private let floatFormat: FloatFormat
   private let prefix: Int
   private let width: Int
 
-  private enum Elements {
-    case bools([Bool])
-    case integers([Int], width: Int)
-    case floats([Double], FloatFormat, isSingle: Bool)
-  }
-
   /// Prepares the elements; `width` is the columns of a line, less what follows the last bracket.
   init(_ tensor: Tensor, separator: String, prefix: Int, width: Int) {
+    self.tensor = tensor
     self.width = width
     extents = tensor.shape.extents
     strides = tensor.shape.strides
@@ -73,19 +70,18 @@ struct TensorPrinter {
     self.prefix = prefix
     isSummarised = tensor.count > TensorPrinter.threshold
     let shown = TensorPrinter.shown(extents, strides, isSummarised)
-    switch tensor.dtype {
-    case .bool:
-      elements = .bools(tensor.booleans())
-    case .int32, .int64:
-      let values = tensor.integers()
-      let width = shown.map { String(values[$0]).utf8.count }.max() ?? 0
-      elements = .integers(values, width: width)
-    case .float32, .float64:
-      let values = tensor.doubles()
-      let isSingle = tensor.dtype == .float32
-      let format = FloatFormat(shown.map { values[$0] }, isSingle: isSingle)
-      elements = .floats(values, format, isSingle: isSingle)
+    var integerWidth = 0
+    var floats: [Double] = []
+    for place in shown {
+      switch tensor.item(at: place) {
+      case .bool: break
+      case .int(let number): integerWidth = max(integerWidth, String(number).utf8.count)
+      case .float32(let number): floats.append(Double(number))
+      case .float64(let number): floats.append(number)
+      }
     }
+    self.integerWidth = integerWidth
+    floatFormat = FloatFormat(floats, isSingle: tensor.dtype == .float32)
   }
 
   var text: String {
@@ -155,13 +151,14 @@ struct TensorPrinter {
     output += (isFirstLine ? line.dropPrefix(margin) : line) + "]"
   }
 
-  private func element(_ index: Int) -> String {
-    switch elements {
-    case .bools(let values): return values[index] ? " True" : "False"
-    case .integers(let values, let width):
-      let text = String(values[index])
-      return String(repeating: " ", count: max(width - text.utf8.count, 0)) + text
-    case .floats(let values, let format, let isSingle): return format.text(values[index], isSingle)
+  private func element(_ place: Int) -> String {
+    switch tensor.item(at: place) {
+    case .bool(let value): return value ? " True" : "False"
+    case .int(let number):
+      let text = String(number)
+      return String(repeating: " ", count: max(integerWidth - text.utf8.count, 0)) + text
+    case .float32(let number): return floatFormat.text(Double(number), true)
+    case .float64(let number): return floatFormat.text(number, false)
     }
   }
 
