@@ -147,13 +147,16 @@ enum RandomModule {
       let replaces =
         try arguments[2].map { flag throws(Fault) in try interpreter.truth(flag) } ?? true
       var weights: [Double]?
+      var tolerance = Double.ulpOfOne.squareRoot()
       if let p = arguments[3], !p.isNone {
-        weights = try TensorConversion.tensor(p, workbench, interpreter).doubles()
+        let shares = try TensorConversion.tensor(p, floats: .float64, workbench, interpreter)
+        if shares.dtype == .float32 { tolerance = Double(Float.ulpOfOne).squareRoot() }
+        weights = shares.doubles()
       }
-      let picks = try interpreter.tensors { [weights] () throws(TensorError) in
+      let picks = try interpreter.tensors { [weights, tolerance] () throws(TensorError) in
         try workbench.tensors.random.choice(
           count, count: drawn?.count ?? 1, replace: replaces, weights: weights,
-          workbench.tensors.interruption)
+          tolerance: tolerance, workbench.tensors.interruption)
       }
       if case .int = source {
         guard let drawn else { return .int(picks[0]) }

@@ -11,7 +11,7 @@ extension ModuleTable {
           "encode", [.positional("x")], group: "json", summary: "A value as compact JSON text.",
           examples: [Example("print(json.encode({\"a\": [1, None]}))", prints: "{\"a\":[1,null]}")]),
         .one { value, interpreter throws(Fault) in
-          var encoder = JSONEncoder(.compact, interpreter)
+          var encoder = JSONEncoder("json.encode()", .compact, interpreter)
           try encoder.put(value)
           return try encoder.finish()
         }),
@@ -22,9 +22,7 @@ extension ModuleTable {
           summary: "The value of JSON text; with a default, what to give for text that is none.",
           examples: [Example("json.decode(\"[1, true]\")", prints: "[1, True]")]),
         .bound { arguments, interpreter throws(Fault) in
-          guard let text = arguments[0]?.asString else {
-            throw Fault.type("json.decode() expected a text")
-          }
+          let text = try textArgument(arguments[0], "json.decode() expected", interpreter)
           var decoder = JSONDecoder(interpreter)
           if let problem = try read(
             text, interpreter, { part throws(Fault) in try decoder.put(part) })
@@ -49,13 +47,14 @@ extension ModuleTable {
             """,
           examples: [Example("print(json.indent(\"[1]\", indent=\"  \"))", prints: "[\n  1\n]")]),
         .bound { arguments, interpreter throws(Fault) in
-          guard let text = arguments[0]?.asString else {
-            throw Fault.type("json.indent() expected a text")
-          }
-          let prefix = try indentText(arguments[1], "prefix", interpreter) ?? StringObject("")
-          let unit = try indentText(arguments[2], "indent", interpreter) ?? StringObject("\t")
-          var encoder = JSONEncoder(
-            JSONLayout(indent: unit.text, linePrefix: prefix.text, keySeparator: ": "), interpreter)
+          let text = try textArgument(arguments[0], "json.indent() expected", interpreter)
+          let prefix = try textArgument(
+            arguments[1] ?? .string(""), "json.indent() prefix: expected", interpreter)
+          let unit = try textArgument(
+            arguments[2] ?? .string("\t"), "json.indent() indent: expected", interpreter)
+          let layout = JSONLayout(
+            indent: unit.text, linePrefix: prefix.text, keySeparator: ": ")
+          var encoder = JSONEncoder("json.indent()", layout, interpreter)
           if let problem = try read(
             text, interpreter, { part throws(Fault) in try encoder.put(part) })
           {
@@ -65,13 +64,12 @@ extension ModuleTable {
         }),
     ])
 
-  private static func indentText(_ value: Value?, _ name: String, _ interpreter: Interpreter)
-    throws(Fault) -> StringObject?
+  private static func textArgument(_ value: Value?, _ wanted: String, _ interpreter: Interpreter)
+    throws(Fault) -> StringObject
   {
-    guard let value else { return nil }
+    let value = value ?? .none
     if let text = value.asString { return text }
-    throw Fault.type(
-      "json.indent() \(name): expected a text; received '\(interpreter.typeName(value))'")
+    throw Fault.type("\(wanted) a text; received '\(interpreter.typeName(value))'")
   }
 
   /// Hands on the parts of a JSON text; returns what is wrong with it.
@@ -99,11 +97,13 @@ extension ModuleTable {
 /// Writes values of the language as JSON: None, bool, int, float, text, list, tuple, dict with text
 /// keys, struct.
 private struct JSONEncoder {
+  private let function: String
   private let layout: JSONLayout
   private let interpreter: Interpreter
   private var writer: JSONWriter
 
-  init(_ layout: JSONLayout, _ interpreter: Interpreter) {
+  init(_ function: String, _ layout: JSONLayout, _ interpreter: Interpreter) {
+    self.function = function
     self.layout = layout
     self.interpreter = interpreter
     writer = JSONWriter(layout) { interpreter.interruption.isRequested }
@@ -118,6 +118,9 @@ private struct JSONEncoder {
 
   mutating func put(_ part: JSONPart) throws(Fault) {
     try interpreter.tick()
+    if case .value(.double(let number)) = part, !number.isFinite {
+      throw Fault.value("\(function): JSON has no \(FloatText.representation(number))")
+    }
     if let indent = layout.indent {
       try interpreter.checkSize(
         indent.utf8.count.multipliedReportingOverflow(by: writer.depth), "a line")
@@ -129,17 +132,14 @@ private struct JSONEncoder {
 
   mutating func put(_ value: Value) throws(Fault) {
     guard writer.depth < 200 else {
-      throw Fault.value("json.encode(): the value nests too deeply")
+      throw Fault.value(
+        "\(function): the value nests deeper than 200 levels", note: "it may contain itself")
     }
     switch value {
     case .none: try put(.value(.null))
     case .bool(let flag): try put(.value(.bool(flag)))
     case .int(let number): try put(.value(.int(number)))
-    case .float(let number):
-      guard number.isFinite else {
-        throw Fault.value("json.encode(): JSON has no \(FloatText.representation(number))")
-      }
-      try put(.value(.double(number)))
+    case .float(let number): try put(.value(.double(number)))
     case .object(let object): try put(object)
     }
   }
@@ -156,7 +156,7 @@ private struct JSONEncoder {
         guard let key = entry.key else { continue }
         guard let name = key.stringText else {
           throw Fault.type(
-            "json.encode(): expected text keys; received '\(interpreter.typeName(key))'")
+            "\(function): expected text keys; received '\(interpreter.typeName(key))'")
         }
         try put(.key(name))
         try put(entry.value)
@@ -169,13 +169,23 @@ private struct JSONEncoder {
         try put(field.value)
       }
       try put(.end)
-    } else if object.kind == .host, let scalar = try object.scalar(interpreter) {
-      try put(scalar)
     } else {
-      try put(.startArray)
-      try interpreter.forEach(.object(object)) { element throws(Fault) in try put(element) }
-      try put(.end)
+      try putElements(of: object)
     }
+  }
+
+  private mutating func putElements(of object: Object) throws(Fault) {
+    guard var walk = try? interpreter.walk(.object(object)) else {
+      // A tensor without axes is a number.
+      if object.kind == .host, let scalar = try object.scalar(interpreter) {
+        return try put(scalar)
+      }
+      throw Fault.type("\(function): JSON has no '\(object.typeName)'")
+    }
+    defer { walk.finish() }
+    try put(.startArray)
+    while let element = try walk.next() { try put(element) }
+    try put(.end)
   }
 }
 

@@ -100,13 +100,14 @@ public struct RandomState: Sendable {
   ///   - count: How many are drawn.
   ///   - replace: Whether one may be drawn twice.
   ///   - weights: The share of each, adding up to 1; nil for equal shares.
+  ///   - tolerance: How far from 1 that may be: the root of the precision of what the weights were.
   ///   - interruption: What may ask to stop.
   /// - Returns: The positions drawn.
   /// - Throws: ``TensorError/value(op:expected:received:help:)`` when too many are asked for, or the
   ///   weights are not shares; ``TensorError/interrupted``.
   public mutating func choice(
     _ population: Int, count: Int, replace: Bool = true, weights: [Double]? = nil,
-    _ interruption: Interruption
+    tolerance: Double = 1.5e-8, _ interruption: Interruption
   ) throws(TensorError) -> [Int] {
     guard population > 0 || count == 0 else {
       throw .value(op: "choice", expected: "something to choose from", received: "nothing")
@@ -119,18 +120,20 @@ public struct RandomState: Sendable {
       if !replace { return Array(try permutation(population, interruption).prefix(count)) }
       return try integers(count, from: 0, to: population, interruption)
     }
-    try check(weights, population, replace ? 0 : count)
+    try check(weights, population, replace ? 0 : count, tolerance)
     return replace
       ? try drawn(count, weights, interruption) : try distinct(count, weights, interruption)
   }
 
-  private func check(_ weights: [Double], _ population: Int, _ distinct: Int) throws(TensorError) {
+  private func check(
+    _ weights: [Double], _ population: Int, _ distinct: Int, _ tolerance: Double
+  ) throws(TensorError) {
     guard weights.count == population else {
       throw .value(
         op: "choice", expected: "\(population) weights", received: "\(weights.count)")
     }
     let total = weights.reduce(0, +)
-    guard weights.allSatisfy({ $0 >= 0 }), (total - 1).magnitude <= 1.5e-8 else {
+    guard weights.allSatisfy({ $0 >= 0 }), (total - 1).magnitude <= tolerance else {
       throw .value(
         op: "choice", expected: "weights of at least 0 that add up to 1", received: "\(total)")
     }
