@@ -40,7 +40,7 @@ public struct Figure: Sendable {
   /// True if drawing it takes some hundredths of a second at most.
   public var isQuicklyDrawn: Bool {
     let marks = panels.flatMap(\.marks)
-    return marks.count <= 64 && marks.reduce(0) { $0 + $1.count } <= 500_000
+    return marks.count <= 64 && marks.reduce(0) { $0 + $1.cost } <= 500_000
   }
 
   /// True for figures of one panel.

@@ -5,7 +5,7 @@ struct AreaMark: Mark {
   var lower: [Double]
   var integerX = false
   var style: SeriesStyle
-  var count: Int { x.count }
+  var cost: Int { x.count }
 
   func extent(_ xKind: ScaleKind, _ yKind: ScaleKind) -> Extent {
     var extent = Extent(x: Span(of: x, xKind))

@@ -13,7 +13,7 @@ struct BarMark: Mark {
   var integerHeights = false
   var integerPlaces = false
   var style: SeriesStyle
-  var count: Int { heights.count }
+  var cost: Int { heights.count * 20 }
 
   func extent(_ x: ScaleKind, _ y: ScaleKind) -> Extent {
     let kind = isHorizontal ? x : y

@@ -14,7 +14,7 @@ struct GridMark: Mark {
   var originUpper = true
   /// False lets cells fill the frame.
   var keepsAspect = true
-  var count: Int { values.count }
+  var cost: Int { values.count }
   var style = SeriesStyle()
 
   /// Pictures and heat maps beyond this many cells are refused.

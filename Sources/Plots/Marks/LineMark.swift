@@ -3,7 +3,7 @@ struct LineMark: Mark {
   var x: [Double]
   var y: [Double]
   var style: SeriesStyle
-  var count: Int { x.count }
+  var cost: Int { x.count }
   /// Where a step rises; nil for straight lines.
   var step: StepPlace?
   var integerX = false

@@ -4,8 +4,8 @@
 /// numbers to pixels. The shapes know nothing of SVG or of terminals, so that a new mark is drawn by
 /// both at once.
 protocol Mark: Sendable {
-  /// How many numbers it shows.
-  var count: Int { get }
+  /// How long it takes to draw, in points of a line: 500 000 take some 50 ms.
+  var cost: Int { get }
   /// How the mark looks; its label names it.
   var style: SeriesStyle { get }
   /// True if a mark without a colour takes the next of the cycle.
@@ -24,7 +24,7 @@ protocol Mark: Sendable {
 }
 
 extension Mark {
-  var count: Int { 1 }
+  var cost: Int { 1 }
   var takesCycleColor: Bool { true }
   var end: LineEnd? { nil }
   var swatch: Swatch { .box }

@@ -7,7 +7,7 @@ struct ScatterMark: Mark {
   /// The extent of each sign in pixels.
   var size: Double
   var style: SeriesStyle
-  var count: Int { x.count }
+  var cost: Int { x.count * 2 }
 
   var swatch: Swatch { .marker(style.marker ?? .circle) }
 
