@@ -3,7 +3,9 @@
 Usage: interrupts.py LINNET [WORD...]: the steps whose text contains one of the words, or all. A step is
 interrupted five times, at different moments; the time is that from the request to the error on iopub,
 and that to the answer of the next cell. Shown are the medians and the worst, and the worst counts. A
-step that is not interrupted in a minute is wrong, and a new kernel goes on with the next.
+step that is not interrupted in a minute is wrong, and a new kernel goes on with the next. While the
+host of a virtual machine runs others, no program can answer: what is late by no more than that is measured
+again, and marked.
 """
 
 import importlib.util
@@ -18,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Tests" / "Integration"))
 
 BOUND = 100
+ATTEMPTS = 10
 MOMENTS = (0.1, 0.25, 0.4, 0.55, 0.7)
 
 PREPARE = """
@@ -275,10 +278,20 @@ class Kernels:
             self.current = None
 
 
+def stolen():
+    """The milliseconds in which the host ran others on the processors of this machine (proc_stat(5))."""
+    with open("/proc/stat") as file:
+        return int(file.readline().split()[8]) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def delays(kernel, code, moment):
-    """Milliseconds from a request `moment` seconds into a cell to its error, and to the next answer."""
+    """Milliseconds from a request `moment` seconds into a cell to its error, and to the next answer.
+
+    They come with those that the host took meanwhile.
+    """
     request = kernel.start(f"print('started')\nwhile True:\n    {code}")
     time.sleep(moment)
+    before = stolen()
     sent = time.perf_counter()
     kernel.send("interrupt_request", "control")
     error = kernel.broadcasts(request, until="error", timeout=60)[-1].content
@@ -286,25 +299,37 @@ def delays(kernel, code, moment):
     next_request = kernel.execute("1", store_history=False)
     kernel.reply(next_request, timeout=60)
     answered = time.perf_counter()
+    taken = stolen() - before
     kernel.broadcasts(next_request)
     if error["ename"] != "KeyboardInterrupt":
         raise Wrong(f"{error['ename']}: {error['evalue']}")
-    return (told - sent) * 1000, (answered - sent) * 1000
+    return ((told - sent) * 1000, (answered - sent) * 1000), taken
+
+
+def undisturbed(kernels, code, moment):
+    """The delays of an attempt that the host did not make late, and how many were before it."""
+    for again in range(ATTEMPTS):
+        times, taken = delays(kernels.get(), code, moment)
+        if not BOUND < max(times) <= BOUND + taken:
+            break
+    return times, again
 
 
 def measure(kernels, code):
     """The line of a step, and whether it is late or ended otherwise."""
     try:
-        times = list(zip(*(delays(kernels.get(), code, moment) for moment in MOMENTS)))
+        measured = [undisturbed(kernels, code, moment) for moment in MOMENTS]
     except Wrong as problem:
         return f"{'':38}WRONG {code}: {problem}", True
     except AssertionError as problem:
         # Nothing more can be asked of this kernel.
         kernels.drop()
         return f"{'':38}WRONG {code}: {problem}", True
+    times = list(zip(*(pair for pair, _ in measured)))
+    again = sum(again for _, again in measured)
     is_late = max(map(max, times)) > BOUND
     shown = "".join(f"{statistics.median(column):9.1f}{max(column):9.1f}" for column in times)
-    return f"{shown}  {'LATE' if is_late else '    '}  {code}", is_late
+    return f"{shown}  {'LATE' if is_late else '    '}  {code}{f' ({again} again)' if again else ''}", is_late
 
 
 def main(binary, *words):
