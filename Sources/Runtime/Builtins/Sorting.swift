@@ -115,6 +115,8 @@ enum Sorting {
       isSorted = isSorted && items[place - 1].lead <= items[place].lead
     }
     if isSorted { return }
+    // A copy has no large pages. With them heaps at equal distances meet in the same lines of the
+    // cache, and sorting took 1.3 times as long.
     var other = try interpreter.copy(of: items)
     for shift in stride(from: UInt64(0), to: 64, by: 8) where (differing >> shift) & 0xFF != 0 {
       var dealt = other.mutableSpan

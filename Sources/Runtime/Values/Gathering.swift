@@ -32,6 +32,7 @@ extension Interpreter {
   ) throws(Fault) -> [Element] {
     var elements: [Element] = []
     elements.reserveCapacity(capacity)
+    if capacity >= Interpreter.long { MachineMemory.preferLargePages(for: elements) }
     do throws(Fault) { try body(&elements) } catch {
       if var values = elements as? [Value] {
         elements = []
@@ -92,6 +93,7 @@ extension Interpreter {
     guard capacity > array.capacity else { return }
     var moved: [Element] = []
     moved.reserveCapacity(max(capacity, array.count + array.count / 2))
+    MachineMemory.preferLargePages(for: moved)
     // Exchanged, since to copy elements counts their references.
     while moved.count < array.count {
       let start = moved.count
