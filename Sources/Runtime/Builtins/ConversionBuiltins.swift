@@ -41,7 +41,8 @@ extension BuiltinTable {
       guard let value = arguments[0] else { return .float(0) }
       if let text = value.stringText { return .float(try NumberReading.float(text)) }
       if case .bool(let flag) = value { return .float(flag ? 1 : 0) }
-      return .float(try interpreter.double(value, what: "float() argument"))
+      return .float(
+        try interpreter.double(value, what: "float() argument", expected: "a number or a text"))
     })
 
   static let str = Builtin(

@@ -16,7 +16,7 @@ extension BuiltinTable {
       "isinstance", [.positional("x"), .positional("types")], group: "Objects",
       summary: """
         True when a value is of a type, or of one of a tuple of types. A type is named by its \
-        builtin (`int`, `list`, `LSTM`) or by the text that `type` gives.
+        builtin (`int`, `list`, `LSTM`) or by the text that `type` gives; "str" is "string".
         """,
       examples: [Example("isinstance(3, (int, float))", prints: "True")]),
     .bound { arguments, interpreter throws(Fault) in
@@ -35,11 +35,9 @@ extension BuiltinTable {
 
   /// The type that a value stands for as the second argument of `isinstance`.
   private static func typeName(_ value: Value) -> String? {
-    if let text = value.stringText { return text }
-    guard case .object(let object) = value, let entry = object.entry, object.kind == .builtin else {
-      return nil
-    }
-    return entry.name == "str" ? "string" : entry.name
+    var name = value.stringText
+    if case .object(let object) = value, object.kind == .builtin { name = object.entry?.name }
+    return name == "str" ? "string" : name
   }
 
   static let callable = Builtin(

@@ -178,7 +178,12 @@ extension Assembler {
       perform { frame, _ throws(Fault) in frame.cell(slot).value = nil }
     } else {
       let slot = unit.globals.slot(name.text)
-      perform { _, _ throws(Fault) in slot.value = nil }
+      perform { _, _ throws(Fault) in
+        guard slot.value != nil else {
+          throw Fault("NameError", "'\(name.text)' is built in and cannot be deleted")
+        }
+        slot.value = nil
+      }
     }
   }
 }

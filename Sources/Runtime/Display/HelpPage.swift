@@ -28,7 +28,7 @@ public enum HelpPage {
   }
 
   /// The page of what the argument of `help` stands for: of the value, or, for a text such as
-  /// `"LSTM"` or `"np.zeros"`, of the name.
+  /// `"LSTM"`, `"np.zeros"` or `"list.append"`, of the name.
   ///
   /// - Throws: `NameError` when a text names nothing.
   static func text(for value: Value, _ interpreter: Interpreter) throws(Fault) -> String {
@@ -42,10 +42,19 @@ public enum HelpPage {
     }
     if found == nil { found = interpreter.module(path).map { .object($0) } }
     if let found { return bundle(for: found, interpreter).text }
+    if let method = method(path) { return text(of: method) }
     let near = Spelling.nearest(to: path, among: interpreter.builtinNames)
     throw Fault(
       "NameError", "help: nothing is known of '\(path)'",
       help: near.map { "did you mean '\($0)'?" } ?? "help() lists the names that there are")
+  }
+
+  /// The method of a type of the language that a path such as `list.append` names.
+  private static func method(_ path: String) -> Entry? {
+    let path = path.hasPrefix("str.") ? "string.\(path.dropFirst(4))" : path
+    return LanguageEntries.all.first {
+      if case .method(of: let type) = $0.kind { path == "\(type).\($0.name)" } else { false }
+    }
   }
 
   /// The page of a value: its record, or its type and text, and what it tells of itself.

@@ -50,7 +50,7 @@ extension Interpreter {
       if string.isASCII { return part(string.bytes, place..<place + 1) }
       return .object(string.slice(place, place + 1))
     }
-    let (start, step, count) = try sliceBounds(slice, string.count)
+    let (start, _, step, count) = try sliceBounds(slice, string.count)
     if step == 1 { return .object(string.slice(start, start + count)) }
     if string.isASCII {
       return .object(try self.string(utf8: try sliced(string.bytes.array, slice)))
@@ -108,7 +108,7 @@ extension Interpreter {
       guard let list = object.asList else { break }
       try list.checkMutable()
       if let slice = key.object?.asSlice {
-        let (start, step, count) = try sliceBounds(slice, list.storage.count)
+        let (start, _, step, count) = try sliceBounds(slice, list.storage.count)
         var kept: [Value] = []
         kept.reserveCapacity(list.storage.count)
         for (place, element) in list.storage.enumerated() {
@@ -163,8 +163,10 @@ extension Interpreter {
 
   /// The places that a slice takes from a sequence of `length` elements: `start`, `start + step`,
   /// … `count` times; all lie inside.
+  ///
+  /// `stop` is the bound that Python's `slice.indices` gives.
   public func sliceBounds(_ slice: SliceObject, _ length: Int) throws(Fault) -> (
-    start: Int, step: Int, count: Int
+    start: Int, stop: Int, step: Int, count: Int
   ) {
     let step = try sliceBound(slice.step) ?? 1
     guard step != 0 else { throw Fault.value("slice step cannot be zero") }
@@ -181,7 +183,7 @@ extension Interpreter {
     let stop = try sliceBound(slice.stop).map(clamp) ?? (step > 0 ? highest : lowest)
     let distance = step > 0 ? stop - start : start - stop
     let count = distance > 0 ? (distance - 1) / Int(clamping: step.magnitude) + 1 : 0
-    return (start, step, count)
+    return (start, stop, step, count)
   }
 
   private func sliceBound(_ value: Value) throws(Fault) -> Int? {
@@ -195,7 +197,7 @@ extension Interpreter {
   }
 
   private func sliced<T>(_ elements: [T], _ slice: SliceObject) throws(Fault) -> [T] {
-    let (start, step, count) = try sliceBounds(slice, elements.count)
+    let (start, _, step, count) = try sliceBounds(slice, elements.count)
     var result: [T] = []
     if step == 1 {
       if count > 0 { try append(elements[start..<start + count], to: &result) }
@@ -213,12 +215,14 @@ extension Interpreter {
   }
 
   private func sliced(_ range: RangeObject, _ slice: SliceObject) throws(Fault) -> Value {
-    let (start, step, count) = try sliceBounds(slice, range.count)
-    let (newStep, overflow) = range.step.multipliedReportingOverflow(by: step)
-    let first = range.start &+ start &* range.step
-    let (length, tooLong) = newStep.multipliedReportingOverflow(by: count)
-    let (stop, tooFar) = first.addingReportingOverflow(length)
-    guard !overflow, !tooLong, !tooFar, let result = RangeObject(first, stop, step: newStep) else {
+    let (start, stop, step, count) = try sliceBounds(slice, range.count)
+    // Elements fit; what is cut to fit lies beyond them.
+    func number(at place: Int) -> Int {
+      Int(clamping: Int128(range.start) + Int128(place) * Int128(range.step))
+    }
+    let newStep = Int128(range.step) * Int128(step)
+    let result = RangeObject(number(at: start), number(at: stop), step: Int(clamping: newStep))
+    guard count < 2 || Int(exactly: newStep) != nil, let result, result.count == count else {
       throw Fault.value("the slice of the range leaves 64 bits")
     }
     return .object(result)

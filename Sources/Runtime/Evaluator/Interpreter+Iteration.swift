@@ -168,8 +168,8 @@ extension Interpreter {
     case .object(let object) where object.kind == .string:
       Fault.type(
         "a string is not iterable", help: "walk over its characters with .elems()")
-    case .int(let number):
-      Fault.type("'int' value is not iterable", help: "count up to it with range(\(number))")
+    case .int(let number) where number > 0:
+      Fault.type("'int' value is not iterable", help: "range(\(number)) gives the numbers below it")
     default: Fault.type("'\(typeName(value))' value is not iterable")
     }
   }
@@ -236,7 +236,11 @@ extension Interpreter {
   }
 
   /// A number argument as a float.
-  public func double(_ value: Value, what: @autoclosure () -> String) throws(Fault) -> Double {
+  ///
+  /// A fault says that `what` must be `expected`.
+  public func double(
+    _ value: Value, what: @autoclosure () -> String, expected: String = "a number"
+  ) throws(Fault) -> Double {
     switch value {
     case .int(let number): return Double(number)
     case .float(let number): return number
@@ -247,6 +251,6 @@ extension Interpreter {
       }
     default: break
     }
-    throw Fault.type("\(what()) must be a number; received '\(typeName(value))'")
+    throw Fault.type("\(what()) must be \(expected); received '\(typeName(value))'")
   }
 }

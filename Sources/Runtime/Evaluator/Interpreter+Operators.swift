@@ -214,6 +214,8 @@ extension Interpreter {
     throw Fault.type("unary '\(op.rawValue)' is not defined for '\(typeName(value))'")
   }
 
+  private static let wordsOfBools = [BinaryOperator.and: "and", .or: "or", .xor: "!="]
+
   private func unsupported(_ op: BinaryOperator, _ a: Value, _ b: Value) -> Fault {
     var help: String?
     if op == .add, a.asString != nil { help = "turn the right side into text: str(…)" }
@@ -224,6 +226,9 @@ extension Interpreter {
     }
     if case .bool = a { help = "turn a bool into a number first: int(…)" }
     if case .bool = b { help = "turn a bool into a number first: int(…)" }
+    if case (.bool, .bool) = (a, b), let word = Interpreter.wordsOfBools[op] {
+      help = "write '\(word)' between bools"
+    }
     return Fault.type(
       "'\(op.rawValue)' is not defined between '\(typeName(a))' and '\(typeName(b))'", help: help)
   }

@@ -54,7 +54,7 @@ extension Interpreter {
       {
         return .bool(try compareSets(op, left, right))
       }
-      guard let order = try order(a, b) else { return .bool(false) }
+      guard let order = try order(a, b, op) else { return .bool(false) }
       switch op {
       case .less: return .bool(order < 0)
       case .lessEqual: return .bool(order <= 0)
@@ -91,7 +91,11 @@ extension Interpreter {
   }
 
   /// Negative, zero or positive as `a` comes before, with or after `b`; nil when NaN is met.
-  private func order(_ a: Value, _ b: Value) throws(Fault) -> Int? {
+  ///
+  /// A fault names `op`.
+  private func order(
+    _ a: Value, _ b: Value, _ op: ComparisonOperator = .less
+  ) throws(Fault) -> Int? {
     switch (a, b) {
     case (.int(let x), .int(let y)): return x < y ? -1 : x == y ? 0 : 1
     case (.float(let x), .float(let y)): return x < y ? -1 : x == y ? 0 : x > y ? 1 : nil
@@ -118,7 +122,7 @@ extension Interpreter {
             if let a = left.int(at: place), let b = right.int(at: place) {
               if a != b { return a < b ? -1 : 1 }
             } else if !(try equals(left[place], right[place])) {
-              return try order(left[place], right[place])
+              return try order(left[place], right[place], op)
             }
           }
           return left.count < right.count ? -1 : left.count == right.count ? 0 : 1
@@ -129,7 +133,7 @@ extension Interpreter {
         return try deeper { () throws(Fault) in
           for (a, b) in zip(left, right) {
             try checkInterruption()
-            if !(try equals(a, b)) { return try order(a, b) }
+            if !(try equals(a, b)) { return try order(a, b, op) }
           }
           return left.count < right.count ? -1 : left.count == right.count ? 0 : 1
         }
@@ -147,7 +151,7 @@ extension Interpreter {
     default: break
     }
     throw Fault.type(
-      "'<' is not defined between '\(typeName(a))' and '\(typeName(b))'")
+      "'\(op.rawValue)' is not defined between '\(typeName(a))' and '\(typeName(b))'")
   }
 
   /// Compares exactly: an integer above 2⁵³ is not rounded to a float first.

@@ -63,9 +63,7 @@ extension ModuleTable {
       function("radians", "Degrees as radians.", "math.radians(0)", "0.0") {
         $0 * (Double.pi / 180)
       },
-      function("gamma", "The gamma function.", "math.gamma(5)", "24.0") {
-        $0 <= 0 && $0 == $0.rounded() ? nil : Glibc.tgamma($0)
-      },
+      function("gamma", "The gamma function.", "math.gamma(5)", "24.0") { gamma($0) },
       binary(
         "atan2", "y", "x", "The angle of the point (x, y) in radians.", "math.atan2(0, 1)", "0.0"
       ) { Glibc.atan2($0, $1) },
@@ -122,6 +120,17 @@ extension ModuleTable {
     let root = sum.squareRoot()
     let excess = (-sum).addingProduct(root, root)
     return root - (excess - rest) / (2 * root)
+  }
+
+  /// The gamma function; nil at its poles, 0 and below, and at minus infinity.
+  ///
+  /// Γ(n) = (n - 1)! of a whole number is exact as long as floats hold it, up to 23, as Python's is.
+  private static func gamma(_ x: Double) -> Double? {
+    if x == x.rounded() {
+      if x <= 0 { return nil }
+      if x <= 23 { return (1..<Int(x)).reduce(1) { $0 * Double($1) } }
+    }
+    return Glibc.tgamma(x)
   }
 
   private static func entry(
