@@ -1,8 +1,8 @@
 """Compares the language's speed with CPython's, on programs that are valid in both.
 
 Usage: language.py LINNET [WORD...]: the programs whose names contain one of the words, or all. Times are
-processor time, without that of an empty program. Both take turns, and the median of the ratios of nine rounds
-counts: on a machine that others use, too, the speed changes from second to second, for both alike.
+processor time, without that of an empty program. Both take turns, and the median of the ratios of fifteen
+rounds counts: on a machine that others use, too, the speed changes from second to second, for both alike.
 The outputs must be equal.
 """
 
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 PROGRAMS = Path(__file__).resolve().parent / "language"
-ROUNDS = 9
+ROUNDS = 15
 # How often a program is measured again whose time is lost in that of the empty one.
 ATTEMPTS = 10
 
